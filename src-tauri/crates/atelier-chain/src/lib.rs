@@ -1,0 +1,1 @@
+//! Contract bindings and versioned artifacts, endpoints with chain-id check, fees, vouchers, the practice chain.

@@ -1,0 +1,1 @@
+//! SQLite behind one writer: migrations, tables, and the hash-chained audit log.

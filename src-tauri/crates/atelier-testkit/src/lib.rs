@@ -1,0 +1,1 @@
+//! Builders, fault proxies and golden helpers for tests.
