@@ -7,6 +7,7 @@ import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 
@@ -86,9 +87,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function initialize(
-        DropConfig calldata config
-    ) external {
+    function initialize(DropConfig calldata config) external {
         // Nothing sets the owner back to zero, so this passes once.
         if (_owner != address(0)) revert Drop_AlreadyInitialized();
         if (config.owner == address(0)) revert Drop_ZeroAddress();
@@ -111,11 +110,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IAtelierDrop
-    function mintBatch(
-        uint256 batchId,
-        address to,
-        uint256 quantity
-    ) external {
+    function mintBatch(uint256 batchId, address to, uint256 quantity) external {
         if (msg.sender != _minter && msg.sender != _owner) revert Drop_NotMinter(msg.sender);
 
         uint256 expected = nextBatchId();
@@ -129,10 +124,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function mintVoucher(
-        Voucher calldata voucher,
-        bytes calldata signature
-    ) external payable {
+    function mintVoucher(Voucher calldata voucher, bytes calldata signature) external payable {
         if (block.timestamp < voucher.validFrom) revert Drop_VoucherNotYetValid(voucher.validFrom);
         if (voucher.validUntil != 0 && block.timestamp > voucher.validUntil) {
             revert Drop_VoucherExpired(voucher.validUntil);
@@ -142,27 +134,21 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
 
         // Used up is the nonce, never the signature: a second valid form of a signature opens nothing.
         address signer = _voucherSigner;
-        if (!SignatureChecker.isValidSignatureNowCalldata(signer, VoucherHash.digest(voucher), signature)) {
-            revert Drop_VoucherWrongSigner(signer);
-        }
+        if (!_isSignedBy(signer, VoucherHash.digest(voucher), signature)) revert Drop_VoucherWrongSigner(signer);
 
         uint256 first = _mintWithinSupply(voucher.recipient, voucher.quantity);
         emit VoucherRedeemed(voucher.nonce, voucher.recipient, msg.sender, first, voucher.quantity, voucher.price);
     }
 
     /// @inheritdoc IAtelierDrop
-    function cancelVoucher(
-        uint256 nonce
-    ) external {
+    function cancelVoucher(uint256 nonce) external {
         if (msg.sender != _owner && msg.sender != _voucherSigner) revert Drop_NotVoucherSigner(msg.sender);
         _spendNonce(nonce);
         emit VoucherCancelled(nonce);
     }
 
     /// @inheritdoc IAtelierDrop
-    function burn(
-        uint256 id
-    ) external {
+    function burn(uint256 id) external {
         _burn(id);
     }
 
@@ -183,39 +169,28 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function setVoucherSigner(
-        address signer
-    ) external onlyOwner {
+    function setVoucherSigner(address signer) external onlyOwner {
         _setVoucherSigner(signer);
     }
 
     /// @inheritdoc IAtelierDrop
-    function setMinter(
-        address minter_
-    ) external onlyOwner {
+    function setMinter(address minter_) external onlyOwner {
         _setMinter(minter_);
     }
 
     /// @inheritdoc IAtelierDrop
-    function setRoyalty(
-        address receiver,
-        uint16 bps
-    ) external onlyOwner {
+    function setRoyalty(address receiver, uint16 bps) external onlyOwner {
         _setRoyalty(receiver, bps);
     }
 
     /// @inheritdoc IAtelierDrop
-    function setBaseURI(
-        string calldata uri
-    ) external onlyOwner unlessFrozen {
+    function setBaseURI(string calldata uri) external onlyOwner unlessFrozen {
         _baseURI = uri;
         emit BatchMetadataUpdate(1, type(uint256).max);
     }
 
     /// @inheritdoc IAtelierDrop
-    function setContractURI(
-        string calldata uri
-    ) external onlyOwner unlessFrozen {
+    function setContractURI(string calldata uri) external onlyOwner unlessFrozen {
         _contractURI = uri;
         emit ContractURIUpdated();
     }
@@ -227,9 +202,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function reduceMaxSupply(
-        uint32 newMaxSupply
-    ) external onlyOwner {
+    function reduceMaxSupply(uint32 newMaxSupply) external onlyOwner {
         uint256 minted = _totalMinted();
         uint256 current = _maxSupply;
         if (newMaxSupply < minted || newMaxSupply >= current) {
@@ -241,9 +214,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function setMintPaused(
-        bool paused
-    ) external onlyOwner {
+    function setMintPaused(bool paused) external onlyOwner {
         _mintPaused = paused;
         emit MintPausedChanged(paused);
     }
@@ -251,9 +222,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     /// @inheritdoc IAtelierDrop
     /// @dev Needs no lock: the amount is the balance at this moment and no bookkeeping depends on it, so a receiver that
     /// comes back in finds nothing left to take.
-    function withdraw(
-        address to
-    ) external onlyOwner {
+    function withdraw(address to) external onlyOwner {
         if (to == address(0)) revert Drop_ZeroAddress();
         uint256 amount = address(this).balance;
         emit Withdrawn(to, amount);
@@ -262,9 +231,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function transferOwnership(
-        address newOwner
-    ) external onlyOwner {
+    function transferOwnership(address newOwner) external onlyOwner {
         _pendingOwner = newOwner;
         emit OwnershipTransferStarted(_owner, newOwner);
     }
@@ -292,9 +259,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
 
     /// @inheritdoc IERC721Metadata
     /// @dev Empty while there is no base URI.
-    function tokenURI(
-        uint256 id
-    ) external view returns (string memory) {
+    function tokenURI(uint256 id) external view returns (string memory) {
         _requireMinted(id);
         string memory base = _baseURI;
         return bytes(base).length == 0 ? "" : string.concat(base, id.toString(), ".json");
@@ -307,10 +272,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
 
     /// @inheritdoc IERC2981
     /// @dev The same for every token. Rounded down, computed without overflow for any price.
-    function royaltyInfo(
-        uint256,
-        uint256 salePrice
-    ) external view returns (address receiver, uint256 amount) {
+    function royaltyInfo(uint256, uint256 salePrice) external view returns (address receiver, uint256 amount) {
         return (_royaltyReceiver, Math.mulDiv(salePrice, _royaltyBps, _BPS_ONE));
     }
 
@@ -334,9 +296,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IERC165
-    function supportsInterface(
-        bytes4 interfaceId
-    ) external pure returns (bool) {
+    function supportsInterface(bytes4 interfaceId) external pure returns (bool) {
         return interfaceId == type(IERC165).interfaceId || interfaceId == type(IERC721).interfaceId
             || interfaceId == type(IERC721Metadata).interfaceId || interfaceId == type(IERC2981).interfaceId
             || interfaceId == _ERC4906_ID;
@@ -363,9 +323,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function numberMinted(
-        address owner_
-    ) external view returns (uint256) {
+    function numberMinted(address owner_) external view returns (uint256) {
         return _numberMinted(owner_);
     }
 
@@ -395,9 +353,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function voucherUsed(
-        uint256 nonce
-    ) external view returns (bool) {
+    function voucherUsed(uint256 nonce) external view returns (bool) {
         return _spentNonces[nonce >> 8] & (1 << (nonce & 255)) != 0;
     }
 
@@ -421,10 +377,7 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     //////////////////////////////////////////////////////////////*/
 
     /// @dev The one door to the core's mint: whatever is minted passes the pause and the supply here.
-    function _mintWithinSupply(
-        address to,
-        uint256 quantity
-    ) private returns (uint256 first) {
+    function _mintWithinSupply(address to, uint256 quantity) private returns (uint256 first) {
         if (_mintPaused) revert Drop_MintPaused();
         if (to == address(0)) revert Drop_ZeroAddress();
         if (quantity == 0) revert Drop_ZeroQuantity();
@@ -434,40 +387,38 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
         return _mint(to, quantity);
     }
 
-    function _spendNonce(
-        uint256 nonce
-    ) private {
+    /// @dev A key's signature is tried first. So the common case does not ask the signer for its code, and an account
+    /// that delegates to code (EIP-7702) can still sign with its key.
+    function _isSignedBy(address signer, bytes32 digest, bytes calldata signature) private view returns (bool) {
+        (address recovered, ECDSA.RecoverError problem,) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (problem == ECDSA.RecoverError.NoError && recovered == signer) return true;
+        return SignatureChecker.isValidERC1271SignatureNowCalldata(signer, digest, signature);
+    }
+
+    /// @dev Marks the nonce as used up, once.
+    function _spendNonce(uint256 nonce) private {
         uint256 bit = 1 << (nonce & 255);
         uint256 bits = _spentNonces[nonce >> 8];
         if (bits & bit != 0) revert Drop_VoucherUsed(nonce);
         _spentNonces[nonce >> 8] = bits | bit;
     }
 
-    function _setOwner(
-        address newOwner
-    ) private {
+    function _setOwner(address newOwner) private {
         emit OwnershipTransferred(_owner, newOwner);
         _owner = newOwner;
     }
 
-    function _setMinter(
-        address newMinter
-    ) private {
+    function _setMinter(address newMinter) private {
         _minter = newMinter;
         emit MinterChanged(newMinter);
     }
 
-    function _setVoucherSigner(
-        address signer
-    ) private {
+    function _setVoucherSigner(address signer) private {
         _voucherSigner = signer;
         emit VoucherSignerChanged(signer);
     }
 
-    function _setRoyalty(
-        address receiver,
-        uint16 bps
-    ) private {
+    function _setRoyalty(address receiver, uint16 bps) private {
         if (bps > MAX_ROYALTY_BPS) revert Drop_RoyaltyTooHigh(bps);
         if (receiver == address(0) && bps != 0) revert Drop_ZeroAddress();
         _royaltyReceiver = receiver;

@@ -16,19 +16,14 @@ contract AtelierFactory is IAtelierFactory {
     address public immutable implementation;
 
     /// @param implementation_ A deployed `AtelierDrop`.
-    constructor(
-        address implementation_
-    ) {
+    constructor(address implementation_) {
         // A clone of an address without code would accept every call and do nothing.
         if (implementation_.code.length == 0) revert Factory_NoImplementation(implementation_);
         implementation = implementation_;
     }
 
     /// @inheritdoc IAtelierFactory
-    function createDrop(
-        bytes32 salt,
-        DropConfig calldata config
-    ) external returns (address drop) {
+    function createDrop(bytes32 salt, DropConfig calldata config) external returns (address drop) {
         bytes32 cloneSalt = _cloneSalt(salt, config);
         drop = Clones.predictDeterministicAddress(implementation, cloneSalt);
         if (drop.code.length != 0) revert Factory_AlreadyDeployed(drop);
@@ -39,18 +34,12 @@ contract AtelierFactory is IAtelierFactory {
     }
 
     /// @inheritdoc IAtelierFactory
-    function predictDrop(
-        bytes32 salt,
-        DropConfig calldata config
-    ) external view returns (address) {
+    function predictDrop(bytes32 salt, DropConfig calldata config) external view returns (address) {
         return Clones.predictDeterministicAddress(implementation, _cloneSalt(salt, config));
     }
 
     /// @dev Binds the whole configuration into the address: nobody can occupy it with another one.
-    function _cloneSalt(
-        bytes32 salt,
-        DropConfig calldata config
-    ) private pure returns (bytes32) {
+    function _cloneSalt(bytes32 salt, DropConfig calldata config) private pure returns (bytes32) {
         return keccak256(abi.encode(salt, keccak256(abi.encode(config))));
     }
 }

@@ -87,34 +87,25 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IERC721
-    function balanceOf(
-        address owner
-    ) public view returns (uint256) {
+    function balanceOf(address owner) public view returns (uint256) {
         if (owner == address(0)) revert ERC721InvalidOwner(address(0));
         return uint32(_wallets[owner]);
     }
 
     /// @inheritdoc IERC721
-    function ownerOf(
-        uint256 id
-    ) public view returns (address) {
+    function ownerOf(uint256 id) public view returns (address) {
         return _existingOwner(_wordOf(id), id);
     }
 
     /// @inheritdoc IERC721
-    function getApproved(
-        uint256 id
-    ) public view returns (address) {
+    function getApproved(uint256 id) public view returns (address) {
         uint256 word = _wordOf(id);
         _existingOwner(word, id);
         return word & _APPROVED == 0 ? address(0) : _approvals[id];
     }
 
     /// @inheritdoc IERC721
-    function isApprovedForAll(
-        address owner,
-        address operator
-    ) public view returns (bool) {
+    function isApprovedForAll(address owner, address operator) public view returns (bool) {
         return _operators[owner][operator];
     }
 
@@ -129,16 +120,12 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @dev Tokens ever minted to `owner`, whoever holds them now.
-    function _numberMinted(
-        address owner
-    ) internal view returns (uint256) {
+    function _numberMinted(address owner) internal view returns (uint256) {
         return uint32(_wallets[owner] >> 32);
     }
 
     /// @dev Reverts unless `id` has an owner.
-    function _requireMinted(
-        uint256 id
-    ) internal view {
+    function _requireMinted(uint256 id) internal view {
         _existingOwner(_wordOf(id), id);
     }
 
@@ -147,10 +134,7 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IERC721
-    function approve(
-        address to,
-        uint256 id
-    ) public {
+    function approve(address to, uint256 id) public {
         uint256 word = _wordOf(id);
         address owner = _existingOwner(word, id);
         if (msg.sender != owner && !_operators[owner][msg.sender]) revert ERC721InvalidApprover(msg.sender);
@@ -167,10 +151,7 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @inheritdoc IERC721
-    function setApprovalForAll(
-        address operator,
-        bool approved
-    ) public {
+    function setApprovalForAll(address operator, bool approved) public {
         if (operator == address(0)) revert ERC721InvalidOperator(address(0));
         _operators[msg.sender][operator] = approved;
         emit ApprovalForAll(msg.sender, operator, approved);
@@ -181,11 +162,7 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     //////////////////////////////////////////////////////////////*/
 
     /// @inheritdoc IERC721
-    function transferFrom(
-        address from,
-        address to,
-        uint256 id
-    ) public {
+    function transferFrom(address from, address to, uint256 id) public {
         if (to == address(0)) revert ERC721InvalidReceiver(address(0));
         address owner = _authorizedOwner(id);
         if (owner != from) revert ERC721IncorrectOwner(from, id, owner);
@@ -194,29 +171,18 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @inheritdoc IERC721
-    function safeTransferFrom(
-        address from,
-        address to,
-        uint256 id
-    ) public {
+    function safeTransferFrom(address from, address to, uint256 id) public {
         safeTransferFrom(from, to, id, "");
     }
 
     /// @inheritdoc IERC721
-    function safeTransferFrom(
-        address from,
-        address to,
-        uint256 id,
-        bytes memory data
-    ) public {
+    function safeTransferFrom(address from, address to, uint256 id, bytes memory data) public {
         transferFrom(from, to, id);
         ERC721Utils.checkOnERC721Received(msg.sender, from, to, id, data);
     }
 
     /// @dev Destroys `id`, if the caller may move it. The id is never minted again.
-    function _burn(
-        uint256 id
-    ) internal {
+    function _burn(uint256 id) internal {
         address owner = _authorizedOwner(id);
         _own[id] = _BURNED;
         _moved(owner, address(0), id);
@@ -228,16 +194,14 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
 
     /// @dev Mints the next `quantity` ids to `to` and returns the first. The receiver is not called, so a mint has no
     /// way to run foreign code; who mints to a contract must know that it can handle the tokens.
-    function _mint(
-        address to,
-        uint256 quantity
-    ) internal returns (uint256 first) {
+    function _mint(address to, uint256 quantity) internal returns (uint256 first) {
         if (to == address(0)) revert ERC721InvalidReceiver(address(0));
         if (quantity == 0) revert ERC721Runs_ZeroQuantity();
 
-        first = uint256(_minted) + 1;
-        uint256 last = _minted + quantity;
+        uint256 minted = _minted;
+        uint256 last = minted + quantity;
         _minted = last.toUint32();
+        first = minted + 1;
 
         // Neither 32-bit field overflows: both are at most `_minted`, which the cast above has checked.
         unchecked {
@@ -250,20 +214,23 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
             _writeRuns(to, first, last);
         }
 
-        // Cannot overflow: ids fit into 32 bits.
-        unchecked {
-            for (uint256 id = first; id <= last; ++id) {
-                emit Transfer(address(0), to, id);
+        _emitMinted(to, first, last);
+    }
+
+    /// @dev Emits `Transfer(address(0), to, id)` for `first` to `last`.
+    function _emitMinted(address to, uint256 first, uint256 last) private {
+        bytes32 topic = Transfer.selector;
+        // Per token this is most of the gas of a batch. With `emit` each would cost 38 more, a batch of 500 19,000.
+        assembly ("memory-safe") {
+            to := shr(96, shl(96, to))
+            for { let id := first } iszero(gt(id, last)) { id := add(id, 1) } {
+                log4(0, 0, topic, 0, to, id)
             }
         }
     }
 
     /// @dev Writes `first` to `last` as runs of `to`, each of at most `_MAX_RUN` ids.
-    function _writeRuns(
-        address to,
-        uint256 first,
-        uint256 last
-    ) private {
+    function _writeRuns(address to, uint256 first, uint256 last) private {
         // Cannot overflow: ids fit into 32 bits.
         unchecked {
             for (uint256 head = first; head <= last; head += _MAX_RUN) {
@@ -275,10 +242,7 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @dev Sets the bits `from` to `to`, both included. Nothing is set where `from` is above `to`.
-    function _setContinues(
-        uint256 from,
-        uint256 to
-    ) private {
+    function _setContinues(uint256 from, uint256 to) private {
         // Cannot overflow: ids fit into 32 bits. The shifts are below 256.
         unchecked {
             for (uint256 id = from; id <= to;) {
@@ -296,17 +260,13 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     //////////////////////////////////////////////////////////////*/
 
     /// @dev The word that says who owns `id`. Zero: never minted. The low 160 bits are zero: burned.
-    function _wordOf(
-        uint256 id
-    ) private view returns (uint256 word) {
+    function _wordOf(uint256 id) private view returns (uint256 word) {
         word = _own[id];
         if (word == 0) word = _runs[_headOf(id)];
     }
 
     /// @dev The highest id at or below `id` whose bit is clear.
-    function _headOf(
-        uint256 id
-    ) private view returns (uint256) {
+    function _headOf(uint256 id) private view returns (uint256) {
         // Cannot underflow: bit 0 is always clear, so the walk ends at word 0 at the latest, and a set bit in `clear`
         // leaves at most as many zeros above it as there are ids down to it.
         unchecked {
@@ -322,18 +282,13 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @dev The owner in `word`, the word of `id`. Reverts when there is none.
-    function _existingOwner(
-        uint256 word,
-        uint256 id
-    ) private pure returns (address owner) {
+    function _existingOwner(uint256 word, uint256 id) private pure returns (address owner) {
         owner = address(uint160(word));
         if (owner == address(0)) revert ERC721NonexistentToken(id);
     }
 
     /// @dev The owner of `id`. Reverts when there is none, or when the caller may not move the token.
-    function _authorizedOwner(
-        uint256 id
-    ) private view returns (address owner) {
+    function _authorizedOwner(uint256 id) private view returns (address owner) {
         uint256 word = _wordOf(id);
         owner = _existingOwner(word, id);
         if (msg.sender == owner || _operators[owner][msg.sender]) return owner;
@@ -343,11 +298,7 @@ abstract contract ERC721Runs is IERC721, IERC721Errors {
     }
 
     /// @dev Books one token from `from` to `to`.
-    function _moved(
-        address from,
-        address to,
-        uint256 id
-    ) private {
+    function _moved(address from, address to, uint256 id) private {
         // `from` owned the token, so its balance is at least 1; no balance exceeds `_minted`, which fits into 32 bits.
         unchecked {
             _wallets[from] -= _BALANCE_ONE;

@@ -140,9 +140,7 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     //////////////////////////////////////////////////////////////*/
 
     /// @notice Sets the drop up. The factory calls it in the transaction that creates the clone; it works once.
-    function initialize(
-        DropConfig calldata config
-    ) external;
+    function initialize(DropConfig calldata config) external;
 
     /*//////////////////////////////////////////////////////////////
                                   MINT
@@ -154,11 +152,7 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     /// @param batchId Must equal `nextBatchId()`: a batch that is sent twice is minted once.
     /// @param to Receives the tokens.
     /// @param quantity Number of tokens. A transaction of at most 16,777,216 gas (EIP-7825) has room for about 8,000.
-    function mintBatch(
-        uint256 batchId,
-        address to,
-        uint256 quantity
-    ) external;
+    function mintBatch(uint256 batchId, address to, uint256 quantity) external;
 
     /// @notice Mints what the voucher says to the recipient it names, whoever sends the call.
     /// @dev The recipient is not called (no `onERC721Received`): the sender, who may be a relayer paying the gas, never
@@ -166,76 +160,50 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     /// of the voucher to know. The money stays in the drop until `withdraw`.
     /// @param voucher What to mint. `msg.value` must equal `voucher.price`.
     /// @param signature 65 bytes r, s, v of the voucher signer (low s, v 27 or 28), or what its ERC-1271 check accepts.
-    function mintVoucher(
-        Voucher calldata voucher,
-        bytes calldata signature
-    ) external payable;
+    function mintVoucher(Voucher calldata voucher, bytes calldata signature) external payable;
 
     /// @notice Makes the voucher with this nonce worthless. Owner and voucher signer only.
-    function cancelVoucher(
-        uint256 nonce
-    ) external;
+    function cancelVoucher(uint256 nonce) external;
 
     /// @notice Destroys a token. Its owner or an approved account only. The id is never minted again, and its place in
     /// the maximum supply stays taken.
-    function burn(
-        uint256 id
-    ) external;
+    function burn(uint256 id) external;
 
     /*//////////////////////////////////////////////////////////////
                              ADMINISTRATION
     //////////////////////////////////////////////////////////////*/
 
     /// @notice Replaces the voucher signer; every voucher of the former signer is void at once. Zero: no vouchers.
-    function setVoucherSigner(
-        address signer
-    ) external;
+    function setVoucherSigner(address signer) external;
 
     /// @notice Replaces the minter. Zero: the owner alone mints batches.
-    function setMinter(
-        address minter_
-    ) external;
+    function setMinter(address minter_) external;
 
     /// @notice Sets the royalty of every token.
     /// @param receiver May be zero only when `bps` is zero.
     /// @param bps Basis points of the sale price, at most `MAX_ROYALTY_BPS`.
-    function setRoyalty(
-        address receiver,
-        uint16 bps
-    ) external;
+    function setRoyalty(address receiver, uint16 bps) external;
 
     /// @notice Moves the token metadata, unless it is frozen.
-    function setBaseURI(
-        string calldata uri
-    ) external;
+    function setBaseURI(string calldata uri) external;
 
     /// @notice Moves the collection metadata, unless it is frozen.
-    function setContractURI(
-        string calldata uri
-    ) external;
+    function setContractURI(string calldata uri) external;
 
     /// @notice Ends `setBaseURI` and `setContractURI` for ever.
     function freezeMetadata() external;
 
     /// @notice Lowers the maximum supply, at the lowest to what has been minted. It can never rise.
-    function reduceMaxSupply(
-        uint32 newMaxSupply
-    ) external;
+    function reduceMaxSupply(uint32 newMaxSupply) external;
 
     /// @notice Stops or starts both ways to mint. Transfers are never stopped.
-    function setMintPaused(
-        bool paused
-    ) external;
+    function setMintPaused(bool paused) external;
 
     /// @notice Pays the drop's whole balance to `to`.
-    function withdraw(
-        address to
-    ) external;
+    function withdraw(address to) external;
 
     /// @notice Offers the ownership to `newOwner`, who has to accept it. Zero withdraws an offer.
-    function transferOwnership(
-        address newOwner
-    ) external;
+    function transferOwnership(address newOwner) external;
 
     /// @notice Takes the ownership that was offered to the caller. Ownership cannot be given up otherwise, so a drop
     /// always has an owner who can withdraw.
@@ -261,9 +229,7 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     function maxSupply() external view returns (uint256);
 
     /// @notice Tokens ever minted to `owner`, whoever holds them now.
-    function numberMinted(
-        address owner
-    ) external view returns (uint256);
+    function numberMinted(address owner) external view returns (uint256);
 
     /// @notice Whether minting is paused.
     function mintPaused() external view returns (bool);
@@ -281,9 +247,7 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     function voucherSigner() external view returns (address);
 
     /// @notice Whether the voucher with this nonce has been redeemed or cancelled.
-    function voucherUsed(
-        uint256 nonce
-    ) external view returns (bool);
+    function voucherUsed(uint256 nonce) external view returns (bool);
 
     /// @notice Prefix of every token URI: the URI of id 7 is this and "7.json".
     function baseURI() external view returns (string memory);

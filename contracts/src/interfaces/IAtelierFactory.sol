@@ -27,15 +27,9 @@ interface IAtelierFactory {
     /// @param salt Chosen freely. Another salt gives the same configuration another address.
     /// @param config The drop's configuration.
     /// @return drop The new drop, at the address `predictDrop` tells.
-    function createDrop(
-        bytes32 salt,
-        DropConfig calldata config
-    ) external returns (address drop);
+    function createDrop(bytes32 salt, DropConfig calldata config) external returns (address drop);
 
     /// @notice The address `createDrop` would give. The ERC-1167 clone's CREATE2 salt is
     /// `keccak256(abi.encode(salt, keccak256(abi.encode(config))))`.
-    function predictDrop(
-        bytes32 salt,
-        DropConfig calldata config
-    ) external view returns (address);
+    function predictDrop(bytes32 salt, DropConfig calldata config) external view returns (address);
 }

@@ -31,9 +31,7 @@ library VoucherHash {
     }
 
     /// @notice What the voucher signer signs.
-    function digest(
-        Voucher calldata voucher
-    ) internal view returns (bytes32) {
+    function digest(Voucher calldata voucher) internal view returns (bytes32) {
         // The struct has only one-word fields, so its ABI encoding is its EIP-712 encoding.
         return MessageHashUtils.toTypedDataHash(domainSeparator(), keccak256(abi.encode(VOUCHER_TYPEHASH, voucher)));
     }
