@@ -1,8 +1,8 @@
 //! What a drop is made of, and which token wears what.
 //!
 //! The way through this crate:
-//! - `import` turns a listing of somebody's folder into the text of a `drop.toml`;
-//! - `DropFile` reads that text into a [`Drop`], with errors that name line and column, and applies a window's edits
+//! - [`import()`] turns a listing of somebody's folder into the text of a `drop.toml`;
+//! - [`DropFile`] reads that text into a [`Drop`], with errors that name line and column, and applies a window's edits
 //!   without losing comments or order;
 //! - [`target`] turns counts, percentages and weights into exact counts;
 //! - [`solve()`] makes a [`Plan`] that meets every count exactly, breaks no [`Rule`] and repeats no combination, or
@@ -16,6 +16,8 @@
 mod check;
 mod drop;
 mod error;
+mod file;
+mod import;
 mod plan;
 pub mod random;
 mod rarity;
@@ -29,6 +31,8 @@ pub use drop::{
     MetadataTemplates, Percent, Preset, Royalty, SCHEMA, Storage, StorageTarget, Target, Trait,
 };
 pub use error::{CollectionError, Place, TargetProblem};
+pub use file::{DropFile, Edit};
+pub use import::{Import, ImportOptions, ImportWarning, ImportedFile, ListedFile, WarningKind, import};
 pub use plan::{LayerCounts, LayerKey, Plan, Token, TraitKey};
 pub use rarity::{Rarity, TokenRarity};
 pub use rule::{Phrase, PickRef, Rule, RuleKind, TraitRef};
