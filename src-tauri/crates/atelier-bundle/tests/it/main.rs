@@ -5,6 +5,7 @@ mod bundle;
 mod car;
 mod manifest;
 mod merkle;
+mod oracles;
 mod signature;
 mod unixfs;
 mod verify;
