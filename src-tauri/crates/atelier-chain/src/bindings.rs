@@ -42,6 +42,9 @@ sol! {
         event DropCreated(address indexed drop, address indexed owner, address indexed implementation, bytes32 salt);
 
         error Factory_AlreadyDeployed(address drop);
+        error Factory_NoImplementation(address implementation);
+        error FailedDeployment();
+        error InsufficientBalance(uint256 balance, uint256 needed);
 
         function implementation() external view returns (address);
         function createDrop(bytes32 salt, DropConfig calldata config) external returns (address drop);
@@ -74,8 +77,11 @@ sol! {
         error Drop_BatchOutOfOrder(uint256 expected, uint256 given);
         error Drop_SupplyExceeded(uint256 wanted, uint256 left);
         error Drop_ZeroQuantity();
-        error Drop_NotMinter(address account);
-        error Drop_NotOwner(address account);
+        error Drop_NotMinter(address caller);
+        error Drop_NotOwner(address caller);
+        error Drop_NotPendingOwner(address caller);
+        error Drop_NotVoucherSigner(address caller);
+        error Drop_InvalidMaxSupply(uint256 given, uint256 lowest, uint256 highest);
         error Drop_MintPaused();
         error Drop_VoucherUsed(uint256 nonce);
         error Drop_VoucherNotYetValid(uint256 validFrom);
@@ -87,6 +93,16 @@ sol! {
         error Drop_AlreadyInitialized();
         error Drop_ZeroAddress();
         error Drop_WithdrawFailed();
+        error ERC721IncorrectOwner(address sender, uint256 tokenId, address owner);
+        error ERC721InsufficientApproval(address operator, uint256 tokenId);
+        error ERC721InvalidApprover(address approver);
+        error ERC721InvalidOperator(address operator);
+        error ERC721InvalidOwner(address owner);
+        error ERC721InvalidReceiver(address receiver);
+        error ERC721InvalidSender(address sender);
+        error ERC721NonexistentToken(uint256 tokenId);
+        error ERC721Runs_ZeroQuantity();
+        error SafeCastOverflowedUintDowncast(uint8 bits, uint256 value);
 
         function initialize(DropConfig calldata config) external;
         function mintBatch(uint256 batchId, address to, uint256 quantity) external;
@@ -109,6 +125,7 @@ sol! {
         function transferOwnership(address newOwner) external;
         function acceptOwnership() external;
 
+        function MAX_ROYALTY_BPS() external view returns (uint256);
         function nextBatchId() external view returns (uint256);
         function totalMinted() external view returns (uint256);
         function totalSupply() external view returns (uint256);

@@ -237,7 +237,8 @@ impl Endpoint {
             }
             RpcError::Transport(TransportErrorKind::Custom(cause)) => match cause.downcast::<WireFault>() {
                 Ok(fault) => lift_fault(endpoint, method, &fault),
-                Err(other) => ChainError::Unreachable { endpoint, reason: other.to_string() },
+                // Not the wire's: alloy could not make sense of what came through it.
+                Err(other) => ChainError::Rubbish { endpoint, method, reason: other.to_string() },
             },
             RpcError::Transport(other) => ChainError::Rubbish { endpoint, method, reason: other.to_string() },
             RpcError::UnsupportedFeature(feature) => {

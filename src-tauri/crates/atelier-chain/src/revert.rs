@@ -7,7 +7,7 @@ use alloy::{
 use serde::{Deserialize, Serialize};
 
 use crate::bindings::{
-    IAtelierDrop::IAtelierDropErrors as DropError, IAtelierFactory::IAtelierFactoryErrors,
+    IAtelierDrop::IAtelierDropErrors as DropError, IAtelierFactory::IAtelierFactoryErrors as FactoryError,
 };
 
 /// A decoded revert.
@@ -38,13 +38,11 @@ fn explain(data: &[u8]) -> (&'static str, String) {
                 return (DropError::name_by_selector(*selector).unwrap_or("unknown"), explain_drop(&error));
             }
         }
-        Some(selector) if IAtelierFactoryErrors::valid_selector(*selector) => {
-            if let Ok(IAtelierFactoryErrors::Factory_AlreadyDeployed(error)) =
-                IAtelierFactoryErrors::abi_decode(data)
-            {
+        Some(selector) if FactoryError::valid_selector(*selector) => {
+            if let Ok(error) = FactoryError::abi_decode(data) {
                 return (
-                    "Factory_AlreadyDeployed",
-                    format!("a drop with exactly this configuration exists already at {}", error.drop),
+                    FactoryError::name_by_selector(*selector).unwrap_or("unknown"),
+                    explain_factory(&error),
                 );
             }
         }
@@ -64,6 +62,21 @@ fn explain(data: &[u8]) -> (&'static str, String) {
     ("unknown", format!("the contract refused with an error we do not know ({shown})"))
 }
 
+fn explain_factory(error: &FactoryError) -> String {
+    match error {
+        FactoryError::Factory_AlreadyDeployed(e) => {
+            format!("a drop with exactly this configuration exists already at {}", e.drop)
+        }
+        FactoryError::Factory_NoImplementation(e) => {
+            format!("there is no contract at {}, which every drop would run", e.implementation)
+        }
+        FactoryError::FailedDeployment(_) => "the drop could not be created".to_owned(),
+        FactoryError::InsufficientBalance(e) => {
+            format!("{} wei are needed, and there are {}", e.needed, e.balance)
+        }
+    }
+}
+
 fn explain_drop(error: &DropError) -> String {
     match error {
         DropError::Drop_BatchAlreadyUsed(e) => format!("batch {} has been minted before", e.batchId),
@@ -73,9 +86,16 @@ fn explain_drop(error: &DropError) -> String {
         DropError::Drop_SupplyExceeded(e) => {
             format!("{} more tokens were asked for, and the supply has {} left", e.wanted, e.left)
         }
-        DropError::Drop_ZeroQuantity(_) => "nothing was asked for: the quantity is zero".to_owned(),
-        DropError::Drop_NotMinter(e) => format!("{} may not mint batches of this drop", e.account),
-        DropError::Drop_NotOwner(e) => format!("{} does not own this drop", e.account),
+        DropError::Drop_ZeroQuantity(_) | DropError::ERC721Runs_ZeroQuantity(_) => {
+            "nothing was asked for: the quantity is zero".to_owned()
+        }
+        DropError::Drop_NotMinter(e) => format!("{} may not mint batches of this drop", e.caller),
+        DropError::Drop_NotOwner(e) => format!("{} does not own this drop", e.caller),
+        DropError::Drop_NotPendingOwner(e) => format!("this drop was not offered to {}", e.caller),
+        DropError::Drop_NotVoucherSigner(e) => format!("{} may not cancel vouchers of this drop", e.caller),
+        DropError::Drop_InvalidMaxSupply(e) => {
+            format!("a supply of {} is not between {} and {}", e.given, e.lowest, e.highest)
+        }
         DropError::Drop_MintPaused(_) => "minting is paused".to_owned(),
         DropError::Drop_VoucherUsed(e) => format!("voucher {} was redeemed or cancelled before", e.nonce),
         DropError::Drop_VoucherNotYetValid(e) => {
@@ -94,6 +114,21 @@ fn explain_drop(error: &DropError) -> String {
         DropError::Drop_RoyaltyTooHigh(e) => format!("a royalty of {} basis points is over the cap", e.bps),
         DropError::Drop_AlreadyInitialized(_) => "this drop has been set up before".to_owned(),
         DropError::Drop_ZeroAddress(_) => "an address is missing (zero)".to_owned(),
+        DropError::ERC721IncorrectOwner(e) => {
+            format!("token {} belongs to {}, not to {}", e.tokenId, e.owner, e.sender)
+        }
+        DropError::ERC721InsufficientApproval(e) => {
+            format!("{} may not move token {}", e.operator, e.tokenId)
+        }
+        DropError::ERC721InvalidApprover(e) => format!("{} may not give that permission", e.approver),
+        DropError::ERC721InvalidOperator(e) => format!("{} cannot be given that permission", e.operator),
+        DropError::ERC721InvalidOwner(e) => format!("{} cannot own tokens", e.owner),
+        DropError::ERC721InvalidReceiver(e) => format!("{} cannot receive tokens", e.receiver),
+        DropError::ERC721InvalidSender(e) => format!("{} cannot send tokens", e.sender),
+        DropError::ERC721NonexistentToken(e) => format!("there is no token {}", e.tokenId),
+        DropError::SafeCastOverflowedUintDowncast(e) => {
+            format!("{} does not fit a number of {} bits", e.value, e.bits)
+        }
         DropError::Drop_WithdrawFailed(_) => "the receiver refused the money".to_owned(),
     }
 }

@@ -6,9 +6,15 @@
 //! fulfils it, and the royalty of ERC-2981 is one of the payments in it.
 
 mod bindings;
+mod market;
+mod order;
 
 pub use bindings::{
     ConsiderationItem, ISeaport, OfferItem, Order, OrderComponents, OrderParameters, ReceivedItem, SpentItem,
+};
+pub use market::{Market, deploy_practice_market, market_available};
+pub use order::{
+    Listing, Sale, SaleRequest, approval, approve_unlocked, buy, domain, list_and_buy, prepare_listing,
 };
 
 use alloy::primitives::{Address, address};
