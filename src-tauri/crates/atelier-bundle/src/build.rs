@@ -94,10 +94,7 @@ pub fn build(input: &BuildInput<'_>, watch: &Watch) -> Result<Bundle, BundleErro
     let metadata = in_token_order(input)?;
     sweep(out)?;
 
-    let staged = tempfile::Builder::new()
-        .prefix(".atelier-")
-        .tempdir_in(out)
-        .map_err(BundleError::io("create a folder in", out))?;
+    let staged = files::hidden_folder(out)?;
     let tokens = stage_metadata(staged.path(), &metadata, watch)?;
 
     let images_folder = unixfs::directory(&images::entries(input.images.images()))?;
@@ -295,7 +292,7 @@ fn sweep(out: &Path) -> Result<(), BundleError> {
     let entries = fs::read_dir(out).map_err(BundleError::io("read", out))?;
     for entry in entries {
         let entry = entry.map_err(BundleError::io("read", out))?;
-        if entry.file_name().to_string_lossy().starts_with(".atelier-") {
+        if entry.file_name().to_string_lossy().starts_with(files::PREFIX) {
             let path = entry.path();
             let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
             removed.map_err(BundleError::io("remove", &path))?;
@@ -320,22 +317,8 @@ fn replace_folder(new: &Path, at: &Path) -> Result<(), BundleError> {
         Err(e) => return Err(BundleError::io("replace", at)(e)),
     }
     fs::rename(new, at).map_err(BundleError::io("replace", at))?;
-    make_readable(at)?;
     match fs::remove_dir_all(&old) {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(BundleError::io("remove", &old)(e)),
         _ => Ok(()),
     }
-}
-
-/// Temporary folders are private; the bundle is meant to be handed on.
-#[cfg(unix)]
-fn make_readable(folder: &Path) -> Result<(), BundleError> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
-        .map_err(BundleError::io("set permissions of", folder))
-}
-
-#[cfg(not(unix))]
-fn make_readable(_folder: &Path) -> Result<(), BundleError> {
-    Ok(())
 }

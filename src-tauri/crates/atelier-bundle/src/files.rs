@@ -4,9 +4,36 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::error::BundleError;
+
+/// How everything unfinished is called.
+pub(crate) const PREFIX: &str = ".atelier-";
+
+/// Names for things being prepared. A bundle is meant to be handed on, so they get the permissions any file
+/// of the user gets, not the private ones of temporary files.
+pub(crate) fn hidden() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+/// As [`hidden`], for a folder.
+pub(crate) fn hidden_folder(parent: &Path) -> Result<TempDir, BundleError> {
+    let mut builder = hidden();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o777));
+    }
+    builder.tempdir_in(parent).map_err(BundleError::io("create a folder in", parent))
+}
 
 /// A file being written beside its destination. Dropping it unfinished removes it.
 pub(crate) struct Pending {
@@ -16,10 +43,7 @@ pub(crate) struct Pending {
 impl Pending {
     /// Opens a hidden temporary file in `folder`, so that the later rename stays on one file system.
     pub(crate) fn create(folder: &Path) -> Result<Self, BundleError> {
-        let file = tempfile::Builder::new()
-            .prefix(".atelier-")
-            .tempfile_in(folder)
-            .map_err(BundleError::io("create a file in", folder))?;
+        let file = hidden().tempfile_in(folder).map_err(BundleError::io("create a file in", folder))?;
         Ok(Self { file: BufWriter::with_capacity(1 << 20, file) })
     }
 

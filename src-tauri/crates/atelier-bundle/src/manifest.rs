@@ -22,7 +22,7 @@ pub const MAX_BYTES: u64 = 256 << 20;
 /// Metadata and picture SHA-256 of one token.
 type TokenHashes = ([u8; 32], [u8; 32]);
 /// Integers beyond this lose digits in JavaScript.
-const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+pub(crate) const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// The list a creator signs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,6 +139,9 @@ impl Manifest {
             }
         }
         names::check_distinct(manifest.files.iter().map(|file| file.path.as_str()))?;
+        if !manifest.files.is_sorted_by(|a, b| a.path < b.path) {
+            return Err(malformed("its files are not in order".into()));
+        }
         for car in &manifest.cars {
             if ![names::IMAGES_CAR, names::METADATA_CAR, names::CONTRACT_CAR].contains(&car.path.as_str()) {
                 return Err(BundleError::BadName {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::BundleError;
 use crate::files;
+use crate::manifest::MAX_SAFE_INTEGER;
 use crate::names::SIGNATURES;
 use crate::statement::{DOMAIN_NAME, DOMAIN_VERSION, MEMBERS, Message, PRIMARY_TYPE, Statement};
 
@@ -156,6 +157,9 @@ impl SignedStatement {
         }
         if self.domain.name != DOMAIN_NAME || self.domain.version != DOMAIN_VERSION {
             return Err(malformed("the signature is for another domain"));
+        }
+        if self.domain.chain_id > MAX_SAFE_INTEGER {
+            return Err(malformed("the chain id is beyond what JavaScript can hold"));
         }
         let digest = self.statement().digest();
         if digest != self.digest {

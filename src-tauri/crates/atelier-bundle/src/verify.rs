@@ -107,7 +107,6 @@ impl Check<'_> {
             manifest.contract_uri == format!("ipfs://{}", manifest.contract_cid),
             "the contract URI does not lead to contract.json",
         );
-        wrong(manifest.files.is_sorted_by(|a, b| a.path < b.path), "the files are not in order");
         let roots = [
             (names::CONTRACT_CAR, manifest.contract_cid),
             (names::IMAGES_CAR, manifest.images_cid),

@@ -88,10 +88,14 @@ impl BlockStore {
         let path = self.path(cid);
         let folder = path.parent().unwrap_or(&self.folder);
         fs::create_dir_all(folder).map_err(StorageError::io("create", folder))?;
-        let mut file = tempfile::Builder::new()
-            .prefix(".atelier-")
-            .tempfile_in(folder)
-            .map_err(StorageError::io("create a file in", folder))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".atelier-");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(fs::Permissions::from_mode(0o666));
+        }
+        let mut file = builder.tempfile_in(folder).map_err(StorageError::io("create a file in", folder))?;
         file.write_all(bytes).map_err(StorageError::io("write", &path))?;
         file.persist(&path).map_err(|e| StorageError::io("write", &path)(e.error))?;
         Ok(true)

@@ -187,9 +187,8 @@ impl Shared {
         let mut cid = *root;
         for name in path.split('/').filter(|name| !name.is_empty()) {
             let folder = self.folder(&cid)?;
-            cid = *folder
-                .get(name)
-                .ok_or_else(|| StorageError::NameNotFound { folder: cid, name: name.to_owned() })?;
+            let below = folder.and_then(|listing| listing.get(name).copied());
+            cid = below.ok_or_else(|| StorageError::NameNotFound { folder: cid, name: name.to_owned() })?;
         }
         let tag = if raw { format!("\"{cid}.raw\"") } else { format!("\"{cid}\"") };
         if known.is_some_and(|known| known.split(',').any(|each| each.trim() == tag)) {
@@ -215,22 +214,21 @@ impl Shared {
         }
     }
 
-    fn folder(&self, cid: &Cid) -> Result<Arc<Listing>, StorageError> {
+    /// The names in a folder; `None` when `cid` is a file.
+    fn folder(&self, cid: &Cid) -> Result<Option<Arc<Listing>>, StorageError> {
         let remembered =
             |shared: &Self| shared.folders.lock().unwrap_or_else(PoisonError::into_inner).get(cid).cloned();
         if let Some(listing) = remembered(self) {
-            return Ok(listing);
+            return Ok(Some(listing));
         }
-        let Node::Folder(listing) = dag::open(&self.store, cid)? else {
-            return Err(StorageError::NodeMalformed { cid: *cid, reason: "it is not a folder".into() });
-        };
+        let Node::Folder(listing) = dag::open(&self.store, cid)? else { return Ok(None) };
         let listing = Arc::new(listing);
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         if folders.len() >= REMEMBERED {
             folders.pop_first();
         }
         folders.insert(*cid, listing.clone());
-        Ok(listing)
+        Ok(Some(listing))
     }
 
     /// The first block is read before the answer starts: it decides the media type, and a damaged file of

@@ -188,3 +188,16 @@ fn bad_picture_names_and_missing_pictures_are_named() {
     assert_eq!(attempt(&["a.png", "A.PNG"]), "BUNDLE-NAME-DUPLICATE", "case does not tell files apart");
     assert_eq!(attempt(&["absent.png"]), "BUNDLE-IO", "a picture that is not there");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_bundle_can_be_read_by_whom_it_is_given_to() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    small_bundle(dir.path(), 1, &Watch::silent()).unwrap();
+    let usual = fs::metadata(dir.path().join("images/1.png")).unwrap().permissions().mode();
+    for name in ["manifest.json", "images.car", "metadata/1.json"] {
+        let mode = fs::metadata(dir.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode, usual, "{name} has the permissions of any other file");
+    }
+}

@@ -1,7 +1,8 @@
+use std::time::Duration;
+
 use async_trait::async_trait;
 use atelier_bundle::Watch;
 use atelier_bundle::manifest::Manifest;
-use std::time::Duration;
 
 use crate::blocks::BlockStore;
 use crate::error::StorageError;

@@ -33,6 +33,9 @@ impl Target for KuboTarget {
 
     /// Sends whole archives: the node never builds a folder, so its settings cannot change an identifier.
     async fn put(&self, cars: &BundleCars, watch: &Watch) -> Result<Stored, StorageError> {
+        // A wrong address is better found now than in the middle of an upload, where a server that does not
+        // read just breaks the connection.
+        self.api.version().await?;
         let total = cars.bytes();
         let mut sent = 0;
         let mut roots = Vec::new();

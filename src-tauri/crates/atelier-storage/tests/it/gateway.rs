@@ -133,7 +133,7 @@ async fn strangers_and_nonsense_are_turned_away() {
     }
     let below_a_file = format!("{url}/deeper");
     let answer = client().get(below_a_file).send().await.unwrap();
-    assert!(answer.status().is_server_error(), "a file is no folder");
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND, "a file is no folder");
 }
 
 #[tokio::test]
