@@ -95,13 +95,20 @@ impl fmt::Display for Conflict {
                     let names: Vec<String> = shares.iter().map(|share| share.name.clone()).collect();
                     joined(&names, "and")
                 };
-                write!(f, "{} on {}, and {} on ", names(needs), tokens(*needed), joined_sentences(rules))?;
+                write!(
+                    f,
+                    "{} on {}, and {}, which ",
+                    names(needs),
+                    tokens(*needed),
+                    joined_sentences(rules)
+                )?;
+                let leaves = if rules.len() > 1 { "leave" } else { "leaves" };
                 if room.is_empty() {
-                    write!(f, "no token at all. ")?;
+                    write!(f, "{leaves} no token for it")?;
                 } else {
-                    write!(f, "{} ({}). ", tokens(*available), names(room))?;
+                    write!(f, "{leaves} {} ({})", tokens(*available), names(room))?;
                 }
-                write!(f, "{} without room.", tokens(needed.saturating_sub(*available)))
+                write!(f, ": {} too many.", needed.saturating_sub(*available))
             }
             Self::RuleBroken { rule, traits, with, too_many } => write!(
                 f,

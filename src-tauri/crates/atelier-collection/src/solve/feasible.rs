@@ -31,8 +31,9 @@ pub(super) fn check(
     unique: &[usize],
 ) -> Result<(), CollectionError> {
     let question = Question { drop, supply, counts, rules, unique };
+    // The most telling proof first: it names single traits where one rule would only count sides.
     let conflict =
-        question.rules_alone().or_else(|| room::pairs(&question)).or_else(|| question.combinations());
+        room::pairs(&question).or_else(|| question.rules_alone()).or_else(|| question.combinations());
     match conflict {
         Some(conflict) => Err(CollectionError::Infeasible(Box::new(conflict))),
         None => Ok(()),
