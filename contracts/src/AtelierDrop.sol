@@ -403,21 +403,25 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
         _spentNonces[nonce >> 8] = bits | bit;
     }
 
+    /// @dev The one place where the owner changes.
     function _setOwner(address newOwner) private {
         emit OwnershipTransferred(_owner, newOwner);
         _owner = newOwner;
     }
 
+    /// @dev Zero is allowed: the owner alone.
     function _setMinter(address newMinter) private {
         _minter = newMinter;
         emit MinterChanged(newMinter);
     }
 
+    /// @dev Zero is allowed: no voucher is valid.
     function _setVoucherSigner(address signer) private {
         _voucherSigner = signer;
         emit VoucherSignerChanged(signer);
     }
 
+    /// @dev At most `MAX_ROYALTY_BPS`, and never for nobody.
     function _setRoyalty(address receiver, uint16 bps) private {
         if (bps > MAX_ROYALTY_BPS) revert Drop_RoyaltyTooHigh(bps);
         if (receiver == address(0) && bps != 0) revert Drop_ZeroAddress();
