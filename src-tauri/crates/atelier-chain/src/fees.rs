@@ -14,14 +14,19 @@ const PERCENTILES: [f64; 3] = [10.0, 50.0, 90.0];
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FeeQuotes {
     /// The lowest base fee of the window and a tip that 10 % undercut.
+    #[serde(with = "crate::decimal")]
     pub low: U256,
     /// The next block's base fee and the median tip.
+    #[serde(with = "crate::decimal")]
     pub typical: U256,
     /// Twice the highest base fee (six full blocks in a row) and a tip that 10 % exceed: a cap, not a guess.
+    #[serde(with = "crate::decimal")]
     pub high: U256,
     /// The next block's base fee alone.
+    #[serde(with = "crate::decimal")]
     pub base_fee: U256,
     /// The median tip alone.
+    #[serde(with = "crate::decimal")]
     pub tip: U256,
     /// Where the numbers come from, in words.
     pub source: String,

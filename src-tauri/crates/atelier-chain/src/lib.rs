@@ -13,6 +13,7 @@
 pub mod artifacts;
 pub mod bindings;
 pub mod create2;
+pub mod decimal;
 pub mod endpoint;
 mod error;
 pub mod fees;

@@ -71,7 +71,7 @@ pub struct Step {
     /// With what.
     pub calldata: Bytes,
     /// Wei it carries, a decimal string when serialised.
-    #[serde(with = "decimal")]
+    #[serde(with = "atelier_chain::decimal")]
     pub value: U256,
     /// Gas limit before anything was measured.
     pub gas_limit: u64,
@@ -315,19 +315,5 @@ fn freeze(drop: Address) -> Step {
         gas_limit: FREEZE_GAS,
         tokens: None,
         done_when: DoneWhen::MetadataFrozen { drop },
-    }
-}
-
-mod decimal {
-    use alloy::primitives::U256;
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    pub(super) fn serialize<S: Serializer>(value: &U256, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<U256, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        U256::from_str_radix(&text, 10).map_err(D::Error::custom)
     }
 }
