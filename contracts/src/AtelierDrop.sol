@@ -323,8 +323,8 @@ contract AtelierDrop is ERC721Runs, IAtelierDrop {
     }
 
     /// @inheritdoc IAtelierDrop
-    function numberMinted(address owner_) external view returns (uint256) {
-        return _numberMinted(owner_);
+    function numberMinted(address account) external view returns (uint256) {
+        return _numberMinted(account);
     }
 
     /// @inheritdoc IAtelierDrop

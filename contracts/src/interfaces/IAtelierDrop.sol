@@ -228,8 +228,8 @@ interface IAtelierDrop is IERC721Metadata, IERC2981, IERC4906, IERC5267, IERC757
     /// @notice Most tokens that may ever be minted, burned ones included.
     function maxSupply() external view returns (uint256);
 
-    /// @notice Tokens ever minted to `owner`, whoever holds them now.
-    function numberMinted(address owner) external view returns (uint256);
+    /// @notice Tokens ever minted to `account`, whoever holds them now.
+    function numberMinted(address account) external view returns (uint256);
 
     /// @notice Whether minting is paused.
     function mintPaused() external view returns (bool);
