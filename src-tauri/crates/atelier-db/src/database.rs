@@ -22,11 +22,11 @@ impl Database {
     ///
     /// # Errors
     /// Those of [`file::open`].
-    pub fn open(folder: &Path, schema: &Schema) -> Result<Self, DbError> {
-        let writer = file::open(folder, schema)?;
-        let reader = file::open_reader(folder, schema)?;
+    pub fn open(project: &Path, schema: &Schema) -> Result<Self, DbError> {
+        let writer = file::open(project, schema)?;
+        let reader = file::open_reader(project, schema)?;
         Ok(Self {
-            file: folder.join(schema.file),
+            file: schema.path(project),
             rebuildable: schema.rebuildable,
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),

@@ -2,7 +2,7 @@
 
 mod backup;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -27,7 +27,7 @@ pub enum Durability {
 /// One of the project's three files.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
-    /// Its name.
+    /// Its name inside `.atelier/`.
     pub file: &'static str,
     /// SQLite's `application_id`, so that no file is taken for another.
     pub application_id: i32,
@@ -66,18 +66,25 @@ pub const INDEX: Schema = Schema {
     migrations: crate::index::MIGRATIONS,
 };
 
-/// Opens `<folder>/<schema.file>` for writing, making both when they are not there. `folder` is the project's
-/// `.atelier`.
+impl Schema {
+    /// The file inside a project folder.
+    pub fn path(&self, project: &Path) -> PathBuf {
+        project.join(crate::FOLDER).join(self.file)
+    }
+}
+
+/// Opens `<project>/.atelier/<schema.file>` for writing, making it when it is not there.
 ///
-/// The whole file is checked first; then, if its format is older, a copy is put into `<folder>/backups` and
+/// The whole file is checked first; then, if its format is older, a copy is put into `.atelier/backups/` and
 /// the migrations run in one transaction.
 ///
 /// # Errors
 /// [`DbError::Damaged`], [`DbError::WrongFile`], [`DbError::TooNew`], [`DbError::Migration`],
 /// [`DbError::ReadOnly`], [`DbError::DiskFull`], [`DbError::Busy`]. In each case the file is as it was.
-pub fn open(folder: &Path, schema: &Schema) -> Result<Connection, DbError> {
-    std::fs::create_dir_all(folder).map_err(|source| DbError::io(folder, "made", source))?;
-    let file = folder.join(schema.file);
+pub fn open(project: &Path, schema: &Schema) -> Result<Connection, DbError> {
+    let file = schema.path(project);
+    let folder = project.join(crate::FOLDER);
+    std::fs::create_dir_all(&folder).map_err(|source| DbError::io(&folder, "made", source))?;
     // SQLite answers "unable to open database file" to several of these; the system says which.
     std::fs::OpenOptions::new()
         .append(true)
@@ -106,8 +113,8 @@ pub fn open(folder: &Path, schema: &Schema) -> Result<Connection, DbError> {
 ///
 /// # Errors
 /// As [`open`], without those of the check and the migration.
-pub fn open_reader(folder: &Path, schema: &Schema) -> Result<Connection, DbError> {
-    let file = folder.join(schema.file);
+pub fn open_reader(project: &Path, schema: &Schema) -> Result<Connection, DbError> {
+    let file = schema.path(project);
     let named = |source| DbError::sqlite(&file, schema.rebuildable, source);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(&file, flags).map_err(named)?;

@@ -1,6 +1,6 @@
 //! SQLite behind one writer: migrations, tables, and the hash-chained audit log.
 //!
-//! A project keeps three files in its folder `.atelier`, because they differ in what a loss would cost:
+//! A project keeps three files in `.atelier/`, because they differ in what a loss would cost:
 //!
 //! | file | holds | a commit survives | if it is lost |
 //! | --- | --- | --- | --- |
@@ -25,3 +25,6 @@ pub use database::Database;
 pub use error::DbError;
 pub use lock::ProjectLock;
 pub use state::State;
+
+/// The folder inside a project that holds the databases.
+pub const FOLDER: &str = ".atelier";

@@ -11,12 +11,13 @@ pub struct ProjectLock {
 }
 
 impl ProjectLock {
-    /// Takes the lock in a project's `.atelier` folder, which is made when it is not there.
+    /// Takes the lock of a project folder, making `.atelier/` when it is not there.
     ///
     /// # Errors
     /// [`DbError::ProjectOpen`] naming the process that has it; [`DbError::ReadOnly`], [`DbError::DiskFull`].
-    pub fn acquire(folder: &Path) -> Result<Self, DbError> {
-        std::fs::create_dir_all(folder).map_err(|source| DbError::io(folder, "made", source))?;
+    pub fn acquire(project: &Path) -> Result<Self, DbError> {
+        let folder = project.join(crate::FOLDER);
+        std::fs::create_dir_all(&folder).map_err(|source| DbError::io(&folder, "made", source))?;
         let file = folder.join("lock");
         let held = OpenOptions::new()
             .write(true)
@@ -30,8 +31,7 @@ impl ProjectLock {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let holder = std::fs::read_to_string(&pid).ok().and_then(|text| text.trim().parse().ok());
-                let dir = folder.parent().unwrap_or(folder).to_owned();
-                return Err(DbError::ProjectOpen { dir, pid: holder });
+                return Err(DbError::ProjectOpen { dir: project.to_owned(), pid: holder });
             }
             Err(TryLockError::Error(source)) => return Err(DbError::io(&file, "locked", source)),
         }

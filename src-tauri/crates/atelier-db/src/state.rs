@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use crate::{Database, DbError, file};
 pub use artifact::{Artifact, ArtifactKind, Artifacts};
 pub use audit::{Audit, AuditBreak, AuditEntry, AuditReport, Flaw};
-pub use job::{Failure, Job, JobState, Jobs};
+pub use job::{Failure, Job, JobState, Jobs, NewJob};
 pub use meta::Meta;
 pub use object::{ObjectState, Objects, StorageObject, TargetCount};
 pub use undo::{Change, Undo};
@@ -25,12 +25,12 @@ pub use voucher::{Voucher, VoucherKey, VoucherState, Vouchers};
 ///
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let dir = tempfile::tempdir()?;
-/// # let (folder, now_ms) = (dir.path(), 1_795_000_000_000);
+/// # let folder = tempfile::tempdir()?;
+/// # let (project, now_ms) = (folder.path(), 1_795_000_000_000);
 /// use atelier_db::State;
 /// use atelier_db::state::ArtifactKind;
 ///
-/// let state = State::open(folder)?;
+/// let state = State::open(project)?;
 /// // The record and its audit entry happen together or not at all.
 /// state.write(|tables| {
 ///     tables.artifacts().append(ArtifactKind::Plan, &[7; 32], "{}", now_ms)?;
@@ -46,12 +46,12 @@ pub struct State {
 }
 
 impl State {
-    /// Opens `state.sqlite` in a project's `.atelier` folder, making both when they are not there.
+    /// Opens the state of a project folder, making it when it is not there.
     ///
     /// # Errors
     /// Those of [`file::open`].
-    pub fn open(folder: &Path) -> Result<Self, DbError> {
-        Ok(Self { database: Database::open(folder, &file::STATE)? })
+    pub fn open(project: &Path) -> Result<Self, DbError> {
+        Ok(Self { database: Database::open(project, &file::STATE)? })
     }
 
     /// Runs `work` in one transaction: on `Err` nothing has happened. Blocks; `work` must not use this `State`.

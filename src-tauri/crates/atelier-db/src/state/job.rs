@@ -28,16 +28,28 @@ impl JobState {
     }
 
     /// The steps a job may take. What has ended moves only by being tried again; what is done stays done.
-    /// Staying where it is is no step: progress is written that way.
     const fn may_become(self, next: Self) -> bool {
         match self {
             Self::Queued => matches!(next, Self::Running | Self::Paused | Self::Cancelled | Self::Failed),
             Self::Running => matches!(next, Self::Paused | Self::Cancelled | Self::Failed | Self::Done),
             Self::Paused => matches!(next, Self::Queued | Self::Running | Self::Cancelled | Self::Failed),
-            Self::Cancelled | Self::Failed => matches!(next, Self::Queued | Self::Running),
+            Self::Cancelled | Self::Failed => matches!(next, Self::Queued),
             Self::Done => false,
         }
     }
+}
+
+/// A job to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewJob {
+    /// Its id (a ULID: they sort by time).
+    pub id: String,
+    /// What kind of work, in the studio's words.
+    pub kind: String,
+    /// What, for a person: "Render 100 tokens".
+    pub title: String,
+    /// What it needs to run again, JSON.
+    pub input: String,
 }
 
 /// Why a job failed, as it was shown.
@@ -54,11 +66,11 @@ pub struct Failure {
 /// A job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Job {
-    /// Its id (a ULID: they sort by time).
+    /// Its id.
     pub id: String,
     /// What kind of work, in the studio's words.
     pub kind: String,
-    /// What, for a person: "Render 100 tokens".
+    /// What, for a person.
     pub title: String,
     /// What it needs to run again, JSON.
     pub input: String,
@@ -86,45 +98,19 @@ pub struct Job {
 pub struct Jobs<'c>(pub(super) &'c Connection);
 
 impl Jobs<'_> {
-    /// Writes a job as it is now, a new one or the next step of a known one.
+    /// Adds a job, queued.
     ///
     /// # Errors
-    /// [`DbError::Step`] when it cannot go there from where it was; then nothing has changed.
-    pub fn put(&self, job: &Job) -> Result<(), DbError> {
-        let from: Option<JobState> = self
-            .0
-            .query_row("SELECT state FROM job WHERE id = ?1", [&job.id], |row| row.get(0))
-            .optional()?;
-        if let Some(from) = from
-            && from != job.state
-            && !from.may_become(job.state)
-        {
-            let (from, to) = (from.word(), job.state.word());
-            return Err(DbError::Step { what: "job", id: job.id.clone(), from, to });
-        }
-        let error = job.error.as_ref();
-        self.0.execute(
-            "INSERT OR REPLACE INTO job (id, kind, title, input, state, done, total, step, picked_up_at,
-                error_code, error_message, error_details, result, created_ms, updated_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-            params![
-                job.id,
-                job.kind,
-                job.title,
-                job.input,
-                job.state,
-                job.done,
-                job.total,
-                job.step,
-                job.picked_up_at,
-                error.map(|failure| &failure.code),
-                error.map(|failure| &failure.message),
-                error.map(|failure| &failure.details),
-                job.result,
-                job.created_ms,
-                job.updated_ms
-            ],
+    /// [`DbError::Conflict`] when its id is taken.
+    pub fn insert(&self, job: &NewJob, now_ms: i64) -> Result<(), DbError> {
+        let added = self.0.execute(
+            "INSERT INTO job (id, kind, title, input, state, created_ms, updated_ms)
+             VALUES (?1, ?2, ?3, ?4, 'queued', ?5, ?5) ON CONFLICT (id) DO NOTHING",
+            params![job.id, job.kind, job.title, job.input, now_ms],
         )?;
+        if added == 0 {
+            return Err(DbError::Conflict { what: "job", id: job.id.clone() });
+        }
         Ok(())
     }
 
@@ -143,6 +129,67 @@ impl Jobs<'_> {
         self.query("SELECT * FROM job WHERE state IN ('queued', 'running', 'paused') ORDER BY id", params![])
     }
 
+    /// Moves a job from where it is to `next`. Trying again (to [`JobState::Queued`]) forgets the error.
+    ///
+    /// # Errors
+    /// [`DbError::NoRow`]; [`DbError::Step`] when it cannot go there from where it is.
+    pub fn advance(&self, id: &str, next: JobState, now_ms: i64) -> Result<(), DbError> {
+        self.step(id, next)?;
+        self.0.execute(
+            "UPDATE job SET state = ?2, updated_ms = ?3,
+                error_code = iif(?2 = 'queued', NULL, error_code),
+                error_message = iif(?2 = 'queued', NULL, error_message),
+                error_details = iif(?2 = 'queued', NULL, error_details)
+             WHERE id = ?1",
+            params![id, next, now_ms],
+        )?;
+        Ok(())
+    }
+
+    /// How far a running job is.
+    ///
+    /// # Errors
+    /// [`DbError::NoRow`]; [`DbError::Step`] when it is not running.
+    pub fn progress(&self, id: &str, done: u64, total: u64, step: &str, now_ms: i64) -> Result<(), DbError> {
+        let changed = self.0.execute(
+            "UPDATE job SET done = ?2, total = ?3, step = ?4, updated_ms = ?5
+             WHERE id = ?1 AND state = 'running'",
+            params![id, done, total, step, now_ms],
+        )?;
+        if changed == 1 {
+            return Ok(());
+        }
+        let from = self.state(id)?;
+        Err(DbError::Step { what: "job", id: id.to_owned(), from: from.word(), to: "further along" })
+    }
+
+    /// Ends a job with an error.
+    ///
+    /// # Errors
+    /// [`DbError::NoRow`], [`DbError::Step`].
+    pub fn fail(&self, id: &str, failure: &Failure, now_ms: i64) -> Result<(), DbError> {
+        self.step(id, JobState::Failed)?;
+        self.0.execute(
+            "UPDATE job SET state = 'failed', error_code = ?2, error_message = ?3, error_details = ?4,
+                            updated_ms = ?5 WHERE id = ?1",
+            params![id, failure.code, failure.message, failure.details, now_ms],
+        )?;
+        Ok(())
+    }
+
+    /// Ends a job well. `result` is JSON.
+    ///
+    /// # Errors
+    /// [`DbError::NoRow`], [`DbError::Step`].
+    pub fn finish(&self, id: &str, result: &str, now_ms: i64) -> Result<(), DbError> {
+        self.step(id, JobState::Done)?;
+        self.0.execute(
+            "UPDATE job SET state = 'done', result = ?2, updated_ms = ?3 WHERE id = ?1",
+            params![id, result, now_ms],
+        )?;
+        Ok(())
+    }
+
     /// To call once when a project is opened: jobs found running were cut off. They become paused, remember
     /// where they were, and are answered, oldest first.
     pub fn interrupt_running(&self, now_ms: i64) -> Result<Vec<Job>, DbError> {
@@ -153,6 +200,21 @@ impl Jobs<'_> {
         )?;
         cut_off.sort_by(|one, other| one.id.cmp(&other.id));
         Ok(cut_off)
+    }
+
+    fn state(&self, id: &str) -> Result<JobState, DbError> {
+        self.0
+            .query_row("SELECT state FROM job WHERE id = ?1", [id], |row| row.get(0))
+            .optional()?
+            .ok_or_else(|| DbError::NoRow { what: "job", id: id.to_owned() })
+    }
+
+    fn step(&self, id: &str, next: JobState) -> Result<(), DbError> {
+        let from = self.state(id)?;
+        if from.may_become(next) {
+            return Ok(());
+        }
+        Err(DbError::Step { what: "job", id: id.to_owned(), from: from.word(), to: next.word() })
     }
 
     fn query(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Job>, DbError> {

@@ -1,4 +1,5 @@
 use atelier_db::State;
+use atelier_db::file::STATE;
 use atelier_db::state::{AuditBreak, AuditReport, Flaw};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -24,7 +25,7 @@ fn verify(state: &State) -> AuditReport {
 
 /// Somebody with a text editor for databases.
 fn tamper(dir: &tempfile::TempDir, sql: &str) {
-    let connection = Connection::open(dir.path().join("state.sqlite")).unwrap();
+    let connection = Connection::open(STATE.path(dir.path())).unwrap();
     connection
         .execute_batch(&format!(
             "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; DROP TRIGGER audit_no_replace; {sql}"
@@ -96,7 +97,7 @@ fn the_first_broken_entry_is_named() {
 #[test]
 fn sqlite_itself_refuses_to_change_it() {
     let (dir, state) = log_of(3);
-    let connection = Connection::open(dir.path().join("state.sqlite")).unwrap();
+    let connection = Connection::open(STATE.path(dir.path())).unwrap();
     for sql in [
         "UPDATE audit SET actor = 'nobody'",
         "DELETE FROM audit WHERE seq = 3",

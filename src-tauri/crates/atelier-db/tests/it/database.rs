@@ -68,7 +68,7 @@ fn a_full_disk_is_named_and_loses_nothing() {
 fn a_file_held_by_another_program_is_named() {
     let dir = tempfile::tempdir().unwrap();
     let database = Database::open(dir.path(), &STATE).unwrap();
-    let other = rusqlite::Connection::open(dir.path().join(STATE.file)).unwrap();
+    let other = rusqlite::Connection::open(STATE.path(dir.path())).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let error = database.transaction(|_| Ok(())).unwrap_err();
     assert!(matches!(&error, DbError::Busy { file } if file.ends_with("state.sqlite")), "{error}");

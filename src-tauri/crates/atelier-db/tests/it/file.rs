@@ -39,10 +39,9 @@ fn pragma(connection: &Connection, name: &str) -> String {
 #[test]
 fn the_three_files_open_twice_and_promise_what_they_should() {
     let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path().join(".atelier");
     for round in ["new", "known"] {
         for schema in [&STATE, &LEDGER, &INDEX] {
-            let connection = file::open(&folder, schema).unwrap();
+            let connection = file::open(dir.path(), schema).unwrap();
             assert_eq!(
                 pragma(&connection, "journal_mode"),
                 "wal",
@@ -55,7 +54,7 @@ fn the_three_files_open_twice_and_promise_what_they_should() {
         }
     }
     assert_eq!(LEDGER.durability, Durability::Full, "money is on the disk before a commit returns");
-    assert!(!folder.join("backups").exists(), "nothing was migrated, so nothing was copied");
+    assert!(!dir.path().join(".atelier/backups").exists(), "nothing was migrated, so nothing was copied");
 }
 
 #[test]
@@ -68,7 +67,7 @@ fn an_older_file_is_copied_and_migrated() {
         .unwrap();
     assert_eq!(row, ("Moby-Dick".to_owned(), None), "the row is there, in the new format");
 
-    let copy = Connection::open(dir.path().join("backups/shelf.format-1.sqlite")).unwrap();
+    let copy = Connection::open(dir.path().join(".atelier/backups/shelf.format-1.sqlite")).unwrap();
     let columns: i64 =
         copy.query_row("SELECT count(*) FROM pragma_table_info('book')", [], |row| row.get(0)).unwrap();
     let title: String = copy.query_row("SELECT title FROM book", [], |row| row.get(0)).unwrap();
@@ -91,22 +90,22 @@ fn a_failing_migration_changes_nothing() {
 fn a_newer_file_is_refused_and_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     drop(file::open(dir.path(), &TWO).unwrap());
-    let before = std::fs::read(dir.path().join("shelf.sqlite")).unwrap();
+    let before = std::fs::read(ONE.path(dir.path())).unwrap();
     let error = file::open(dir.path(), &ONE).unwrap_err();
     assert!(matches!(error, DbError::TooNew { found: 2, known: 1, .. }), "{error}");
-    assert_eq!(std::fs::read(dir.path().join("shelf.sqlite")).unwrap(), before, "not a byte was changed");
+    assert_eq!(std::fs::read(ONE.path(dir.path())).unwrap(), before, "not a byte was changed");
 }
 
 #[test]
 fn another_file_under_the_name_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     drop(file::open(dir.path(), &LEDGER).unwrap());
-    std::fs::copy(dir.path().join(LEDGER.file), dir.path().join(STATE.file)).unwrap();
+    std::fs::copy(LEDGER.path(dir.path()), STATE.path(dir.path())).unwrap();
     let error = file::open(dir.path(), &STATE).unwrap_err();
     assert_eq!(error.code(), "DB-WRONG-FILE", "the ledger is not the state: {error}");
 
-    std::fs::remove_file(dir.path().join(STATE.file)).unwrap();
-    Connection::open(dir.path().join(STATE.file)).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
+    std::fs::remove_file(STATE.path(dir.path())).unwrap();
+    Connection::open(STATE.path(dir.path())).unwrap().execute_batch("CREATE TABLE theirs (x)").unwrap();
     let error = file::open(dir.path(), &STATE).unwrap_err();
     assert_eq!(error.code(), "DB-WRONG-FILE", "another program's tables stay its own: {error}");
 }
@@ -114,7 +113,8 @@ fn another_file_under_the_name_is_refused() {
 #[test]
 fn damage_is_found_before_the_file_is_used() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(STATE.file);
+    let path = STATE.path(dir.path());
+    std::fs::create_dir(dir.path().join(".atelier")).unwrap();
     std::fs::write(&path, "this is not a database, it is a letter; ".repeat(40)).unwrap();
     let error = file::open(dir.path(), &STATE).unwrap_err();
     assert!(matches!(error, DbError::Damaged { .. }), "{error}");
@@ -138,7 +138,7 @@ fn damage_is_found_before_the_file_is_used() {
     assert_eq!(error.code(), "DB-DAMAGED", "a sound first page does not hide the rest: {error}");
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "what may still be rescued was not touched");
 
-    std::fs::copy(&path, dir.path().join(INDEX.file)).unwrap();
+    std::fs::copy(&path, INDEX.path(dir.path())).unwrap();
     let error = file::open(dir.path(), &INDEX).unwrap_err();
     assert!(matches!(error, DbError::DamagedRebuildable { .. }), "the index comes from the chain: {error}");
 }
@@ -161,11 +161,11 @@ fn a_read_only_folder_is_named() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
 
-    if let Some(folder) = crate::child::folder() {
+    if let Some(project) = crate::child::folder() {
         for (what, error) in [
-            ("a new file", file::open(&folder, &INDEX).map(drop).unwrap_err()),
-            ("a known file", Database::open(&folder, &STATE).map(drop).unwrap_err()),
-            ("the lock", atelier_db::ProjectLock::acquire(&folder).map(drop).unwrap_err()),
+            ("a new file", file::open(&project, &INDEX).map(drop).unwrap_err()),
+            ("a known file", Database::open(&project, &STATE).map(drop).unwrap_err()),
+            ("the lock", atelier_db::ProjectLock::acquire(&project).map(drop).unwrap_err()),
         ] {
             assert_eq!(error.code(), "DB-READ-ONLY", "{what}: {error}");
         }
@@ -174,7 +174,7 @@ fn a_read_only_folder_is_named() {
 
     let dir = tempfile::tempdir().unwrap();
     let folder = dir.path().join(".atelier");
-    drop(Database::open(&folder, &STATE).unwrap());
+    drop(Database::open(dir.path(), &STATE).unwrap());
     let mode =
         |path: &Path, mode| std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
     // The system administrator may write anywhere, so such a run needs a process of somebody else's.
@@ -182,9 +182,9 @@ fn a_read_only_folder_is_named() {
     std::fs::copy(std::env::current_exe().unwrap(), &binary).unwrap();
     mode(&binary, 0o755);
     mode(dir.path(), 0o755);
-    mode(&folder.join(STATE.file), 0o444);
+    mode(&STATE.path(dir.path()), 0o444);
     mode(&folder, 0o555);
-    let mut child = crate::child::run_copy(&binary, "file::a_read_only_folder_is_named", &folder);
+    let mut child = crate::child::run_copy(&binary, "file::a_read_only_folder_is_named", dir.path());
     if std::fs::metadata(&binary).unwrap().uid() == 0 {
         child.uid(65_534).gid(65_534);
     }

@@ -6,15 +6,14 @@ use atelier_db::{DbError, ProjectLock};
 #[test]
 fn a_project_is_open_once_in_a_process() {
     let dir = tempfile::tempdir().unwrap();
-    let folder = dir.path().join(".atelier");
-    let held = ProjectLock::acquire(&folder).unwrap();
-    let error = ProjectLock::acquire(&folder).unwrap_err();
+    let held = ProjectLock::acquire(dir.path()).unwrap();
+    let error = ProjectLock::acquire(dir.path()).unwrap_err();
     assert!(
         matches!(&error, DbError::ProjectOpen { dir: project, pid } if project == dir.path() && *pid == Some(std::process::id())),
         "names the project and the process: {error}"
     );
     drop(held);
-    ProjectLock::acquire(&folder).expect("free again");
+    ProjectLock::acquire(dir.path()).expect("free again");
 }
 
 #[test]

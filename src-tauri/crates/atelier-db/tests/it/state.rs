@@ -1,8 +1,10 @@
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
+use atelier_db::file::STATE;
 use atelier_db::state::{
-    ArtifactKind, Failure, Job, JobState, ObjectState, StorageObject, TargetCount, VoucherKey, VoucherState,
+    ArtifactKind, Failure, Job, JobState, NewJob, ObjectState, StorageObject, TargetCount, VoucherKey,
+    VoucherState,
 };
 use atelier_db::{DbError, State};
 
@@ -14,22 +16,32 @@ fn fresh() -> (tempfile::TempDir, State) {
     (dir, state)
 }
 
-fn job(id: &str, state: JobState) -> Job {
-    Job {
-        id: id.to_owned(),
-        kind: "render".to_owned(),
-        title: "Render 100 tokens".to_owned(),
-        input: "{}".to_owned(),
-        state,
-        done: 0,
-        total: 100,
-        step: String::new(),
-        picked_up_at: None,
-        error: None,
-        result: None,
-        created_ms: NOW,
-        updated_ms: NOW,
-    }
+fn job(id: &str) -> NewJob {
+    NewJob { id: id.into(), kind: "render".into(), title: "Render 100 tokens".into(), input: "{}".into() }
+}
+
+fn failure() -> Failure {
+    Failure { code: "ART-TRUNCATED".into(), message: "…".into(), details: "{}".into() }
+}
+
+/// A job that was walked to `state` by steps that make sense.
+fn walk(state: &State, id: &str, to: JobState) {
+    state
+        .write(|t| {
+            let jobs = t.jobs();
+            jobs.insert(&job(id), NOW)?;
+            if to == JobState::Queued {
+                return Ok(());
+            }
+            jobs.advance(id, JobState::Running, NOW)?;
+            match to {
+                JobState::Running => Ok(()),
+                JobState::Failed => jobs.fail(id, &failure(), NOW),
+                JobState::Done => jobs.finish(id, "{}", NOW),
+                other => jobs.advance(id, other, NOW),
+            }
+        })
+        .unwrap();
 }
 
 #[test]
@@ -48,58 +60,81 @@ fn meta_is_one_value_a_name() {
 }
 
 #[test]
-fn a_job_comes_back_as_it_was_put() {
+fn a_job_is_known_by_every_step_it_took() {
     let (_dir, state) = fresh();
-    let failed = Job {
+    state
+        .write(|t| {
+            t.jobs().insert(&job("b"), NOW)?;
+            t.jobs().insert(&job("a"), NOW)?;
+            t.jobs().advance("b", JobState::Running, NOW + 1)?;
+            t.jobs().progress("b", 12, 100, "token 13", NOW + 2)?;
+            t.jobs().fail("b", &failure(), NOW + 3)
+        })
+        .unwrap();
+    let expected = Job {
+        id: "b".into(),
+        kind: "render".into(),
+        title: "Render 100 tokens".into(),
+        input: "{}".into(),
         state: JobState::Failed,
         done: 12,
-        step: "token 13".to_owned(),
-        picked_up_at: Some(4),
-        error: Some(Failure { code: "ART-TRUNCATED".into(), message: "…".into(), details: "{}".into() }),
-        result: Some("{}".to_owned()),
-        updated_ms: NOW + 5,
-        ..job("b", JobState::Failed)
+        total: 100,
+        step: "token 13".into(),
+        picked_up_at: None,
+        error: Some(failure()),
+        result: None,
+        created_ms: NOW,
+        updated_ms: NOW + 3,
     };
-    state.write(|t| t.jobs().put(&job("a", JobState::Queued)).and_then(|()| t.jobs().put(&failed))).unwrap();
-    assert_eq!(state.read(|t| t.jobs().get("b")).unwrap(), Some(failed), "every field");
+    assert_eq!(state.read(|t| t.jobs().get("b")).unwrap(), Some(expected), "every field");
     let ids = |jobs: Vec<Job>| jobs.into_iter().map(|job| job.id).collect::<Vec<_>>();
     assert_eq!(ids(state.read(|t| t.jobs().list(10)).unwrap()), ["b", "a"], "newest first");
     assert_eq!(ids(state.read(|t| t.jobs().active()).unwrap()), ["a"], "what has ended is not active");
+    state.write(|t| t.jobs().advance("b", JobState::Queued, NOW + 4)).unwrap();
+    let again = state.read(|t| t.jobs().get("b")).unwrap().unwrap();
+    assert_eq!((again.error, again.done), (None, 12), "trying again forgets the error, not the progress");
+    let error = state.write(|t| t.jobs().insert(&job("a"), NOW)).unwrap_err();
+    assert_eq!(error.code(), "DB-CONFLICT", "an id names one job: {error}");
 }
 
 #[test]
 fn a_job_takes_only_steps_that_make_sense() {
     use JobState::{Cancelled, Done, Failed, Paused, Queued, Running};
-    let all = [Queued, Running, Paused, Cancelled, Failed, Done];
-    let allowed = |from, to| match (from, to) {
-        (from, to) if from == to => true,
-        (Done, _) => false,
-        (Cancelled | Failed, to) => matches!(to, Queued | Running),
-        (Queued | Paused, Done) => false,
-        (Running, Queued) => false,
-        _ => true,
-    };
-    for from in all {
-        for to in all {
+    let allowed = [
+        (Queued, vec![Running, Paused, Cancelled, Failed]),
+        (Running, vec![Paused, Cancelled, Failed, Done]),
+        (Paused, vec![Queued, Running, Cancelled, Failed]),
+        (Cancelled, vec![Queued]),
+        (Failed, vec![Queued]),
+        (Done, vec![]),
+    ];
+    for (from, steps) in allowed {
+        for to in [Queued, Running, Paused, Cancelled, Failed, Done] {
             let (_dir, state) = fresh();
-            state.write(|t| t.jobs().put(&job("a", from))).unwrap();
-            let step = state.write(|t| t.jobs().put(&job("a", to)));
-            assert_eq!(step.is_ok(), allowed(from, to), "{from:?} to {to:?}: {step:?}");
+            walk(&state, "a", from);
+            let step = state.write(|t| t.jobs().advance("a", to, NOW));
+            assert_eq!(step.is_ok(), steps.contains(&to), "{from:?} to {to:?}: {step:?}");
             let now = state.read(|t| t.jobs().get("a")).unwrap().unwrap().state;
             assert_eq!(now, if step.is_ok() { to } else { from }, "a refused step changes nothing");
         }
+        let (_dir, state) = fresh();
+        walk(&state, "a", from);
+        let progress = state.write(|t| t.jobs().progress("a", 1, 2, "on", NOW));
+        assert_eq!(progress.is_ok(), from == Running, "only a running job gets further: {from:?}");
     }
+    let (_dir, state) = fresh();
+    let error = state.write(|t| t.jobs().advance("none", Running, NOW)).unwrap_err();
+    assert_eq!(error.code(), "DB-NO-ROW", "{error}");
 }
 
 #[test]
 fn jobs_cut_off_by_a_restart_are_paused_where_they_were() {
     let (_dir, state) = fresh();
+    for (id, stands) in [("b", JobState::Running), ("a", JobState::Running), ("c", JobState::Paused)] {
+        walk(&state, id, stands);
+    }
     state
-        .write(|t| {
-            t.jobs().put(&Job { done: 41, ..job("b", JobState::Running) })?;
-            t.jobs().put(&Job { done: 7, ..job("a", JobState::Running) })?;
-            t.jobs().put(&job("c", JobState::Paused))
-        })
+        .write(|t| t.jobs().progress("b", 41, 100, "", NOW).and(t.jobs().progress("a", 7, 100, "", NOW)))
         .unwrap();
     let cut_off = state.write(|t| t.jobs().interrupt_running(NOW + 9)).unwrap();
     let seen: Vec<_> = cut_off.iter().map(|job| (job.id.as_str(), job.state, job.picked_up_at)).collect();
@@ -139,7 +174,7 @@ fn the_newest_artifact_of_a_kind_counts_and_none_is_lost() {
     assert_eq!(old.map(|plan| plan.json).as_deref(), Some("1"), "older ones are found by hash");
     assert_eq!(state.read(|t| t.artifacts().history(ArtifactKind::Plan, 10)).unwrap().len(), 2, "and listed");
 
-    let raw = rusqlite::Connection::open(dir.path().join("state.sqlite")).unwrap();
+    let raw = rusqlite::Connection::open(STATE.path(dir.path())).unwrap();
     for sql in ["UPDATE artifact SET json = '0'", "DELETE FROM artifact"] {
         assert!(raw.execute(sql, []).unwrap_err().to_string().contains("append-only"), "{sql}");
     }
