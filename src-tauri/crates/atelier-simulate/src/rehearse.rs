@@ -120,7 +120,7 @@ fn run_step(
     step: &Step,
     gas_price: Option<U256>,
 ) -> Result<RehearsedStep, SimulateError> {
-    let tried = world.commit(Attempt {
+    let tried = world.commit(&Attempt {
         from: plan.deployer,
         to: step.to,
         data: step.calldata.clone(),
@@ -152,7 +152,7 @@ fn redeem(
 ) -> Result<RehearsedStep, SimulateError> {
     let call =
         IAtelierDrop::mintVoucherCall { voucher: trial.voucher.clone(), signature: trial.signature.clone() };
-    let tried = world.commit(Attempt {
+    let tried = world.commit(&Attempt {
         from: trial.sender,
         to: drop,
         data: call.abi_encode().into(),
@@ -166,7 +166,7 @@ fn redeem(
 fn transfer(world: &mut World, plan: &LaunchPlan, token: u32) -> Result<FirstTransfer, SimulateError> {
     let (from, token_id) = (plan.recipient, U256::from(token));
     let call = IAtelierDrop::transferFromCall { from, to: STRANGER, tokenId: token_id };
-    let tried = world.try_out(Attempt {
+    let tried = world.try_out(&Attempt {
         from,
         to: plan.drop,
         data: call.abi_encode().into(),

@@ -1,6 +1,6 @@
 use alloy::primitives::{Address, Bytes, Log, TxKind, U256};
 use atelier_chain::revert::{DecodedRevert, decode_revert};
-use atelier_launch::{DoneWhen, Probe};
+use atelier_launch::{DoneWhen, Probe, TRANSACTION_GAS_CAP};
 use revm::{
     Context, Database as _, DatabaseCommit as _, ExecuteEvm as _, MainBuilder as _,
     context::{BlockEnv, CfgEnv, TxEnv},
@@ -24,6 +24,7 @@ pub(crate) struct World {
 }
 
 /// A transaction to try.
+#[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) from: Address,
     pub(crate) to: Address,
@@ -54,14 +55,27 @@ impl World {
     }
 
     /// Try a transaction in a block of its own and keep its effects.
-    pub(crate) fn commit(&mut self, attempt: Attempt) -> Result<Tried, SimulateError> {
+    pub(crate) fn commit(&mut self, attempt: &Attempt) -> Result<Tried, SimulateError> {
         self.block.number += U256::ONE;
         self.block.timestamp += U256::from(BLOCK_SECONDS);
-        self.run(attempt, true)
+        let mut tried = self.run(attempt, true)?;
+        // A contract called by another that runs out of gas looks like a refusal without a reason. Whether
+        // the limit was the reason is known by trying without it.
+        let silent = tried.failure.as_ref().is_some_and(|failure| failure.data.is_empty());
+        if silent && tried.gas_used > 0 {
+            let unlimited = Attempt { gas_limit: TRANSACTION_GAS_CAP, gas_price: None, ..attempt.clone() };
+            let free = self.run(&unlimited, false)?;
+            if free.failure.is_none() {
+                let (limit, needed) = (attempt.gas_limit, free.gas_used);
+                let sentence = format!("the gas limit of {limit} is too low: it uses {needed}");
+                tried.failure = Some(named("gas-limit", sentence));
+            }
+        }
+        Ok(tried)
     }
 
     /// Try a transaction on top of the newest block and forget it.
-    pub(crate) fn try_out(&mut self, attempt: Attempt) -> Result<Tried, SimulateError> {
+    pub(crate) fn try_out(&mut self, attempt: &Attempt) -> Result<Tried, SimulateError> {
         self.run(attempt, false)
     }
 
@@ -81,14 +95,14 @@ impl World {
                     gas_limit: QUESTION_GAS,
                     gas_price: None,
                 };
-                let tried = self.run(question, false)?;
+                let tried = self.run(&question, false)?;
                 if tried.failure.is_some() { Bytes::new() } else { tried.output }
             }
         };
         Ok(step.holds(&answer)?)
     }
 
-    fn run(&mut self, attempt: Attempt, keep: bool) -> Result<Tried, SimulateError> {
+    fn run(&mut self, attempt: &Attempt, keep: bool) -> Result<Tried, SimulateError> {
         let nonce = self.state.basic(attempt.from)?.map_or(0, |account| account.nonce);
         let mut config = self.config.clone();
         config.disable_balance_check = attempt.gas_price.is_none();
@@ -99,7 +113,7 @@ impl World {
             gas_price: u128::try_from(gas_price).unwrap_or(u128::MAX),
             kind: TxKind::Call(attempt.to),
             value: attempt.value,
-            data: attempt.data,
+            data: attempt.data.clone(),
             nonce,
             chain_id: Some(config.chain_id),
             ..TxEnv::default()
@@ -133,7 +147,7 @@ impl Tried {
             }
             ExecutionResult::Halt { reason, .. } => {
                 let sentence = match &reason {
-                    HaltReason::OutOfGas(_) => "the gas limit is too low".to_owned(),
+                    HaltReason::OutOfGas(_) => "it ran out of gas".to_owned(),
                     other => format!("the contract broke off ({other:?})"),
                 };
                 Self {
