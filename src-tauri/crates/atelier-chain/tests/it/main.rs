@@ -4,6 +4,7 @@
 mod bindings;
 mod create2;
 mod endpoint;
+mod fees;
 mod practice;
 mod revert;
 mod seaport;
