@@ -25,6 +25,7 @@ contract VoucherMutationTest is DropTest {
         drop.mintVoucher{value: voucher.price}(voucher, signature);
         vm.assertEq(drop.balanceOf(voucher.recipient), voucher.quantity, "all to the recipient");
         vm.assertEq(address(drop).balance, voucher.price, "paid in full");
+        vm.assertTrue(drop.voucherUsed(voucher.nonce), "nonce spent");
         vm.expectRevert(abi.encodeWithSelector(IAtelierDrop.Drop_VoucherUsed.selector, voucher.nonce));
         vm.prank(stranger);
         drop.mintVoucher{value: voucher.price}(voucher, signature);
