@@ -163,3 +163,21 @@ pub enum StudioEvent {
         topics: Vec<Topic>,
     },
 }
+
+impl Topic {
+    /// Every topic.
+    pub const ALL: [Self; 12] = [
+        Self::Project,
+        Self::Artwork,
+        Self::Tokens,
+        Self::Metadata,
+        Self::Storage,
+        Self::Rehearsal,
+        Self::Launch,
+        Self::Vouchers,
+        Self::Sales,
+        Self::Activity,
+        Self::Keys,
+        Self::Networks,
+    ];
+}

@@ -23,7 +23,7 @@ pub struct Sales {
 }
 
 /// Totals; every figure is the sum of rows below it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Serialize, Deserialize, TS)]
 pub struct SalesTotals {
     /// Tokens minted.
     pub minted: u32,
@@ -41,6 +41,24 @@ pub struct SalesTotals {
     pub royalty_received: String,
     /// Sales that paid less than owed.
     pub unpaid_sales: u32,
+}
+
+impl SalesTotals {
+    /// Nothing minted, nothing sold.
+    #[must_use]
+    pub fn zero() -> Self {
+        let none = || "0".to_owned();
+        Self {
+            minted: 0,
+            planned: 0,
+            holders: 0,
+            sales: 0,
+            volume: none(),
+            royalty_owed: none(),
+            royalty_received: none(),
+            unpaid_sales: 0,
+        }
+    }
 }
 
 /// How tokens came to be.

@@ -78,8 +78,6 @@ pub struct RelayerView {
     pub spent: String,
     /// Spend, line by line, newest first.
     pub lines: Vec<SpendLine>,
-    /// Requests refused since it started.
-    pub refused: u32,
 }
 
 /// One line of the spend ledger.
