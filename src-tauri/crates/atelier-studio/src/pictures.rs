@@ -56,8 +56,11 @@ pub(crate) fn dimensions(decoder: &Decoder, path: &Path) -> Option<(u32, u32)> {
 pub(crate) struct Gallery {
     decoder: Arc<Decoder>,
     layers: Mutex<Vec<Kept>>,
-    traits: Mutex<BTreeMap<PathBuf, (Option<SystemTime>, Arc<Picture>)>>,
+    traits: Mutex<BTreeMap<PathBuf, TraitPicture>>,
 }
+
+/// A trait's thumbnail and the time of the file it was made from.
+type TraitPicture = (Option<SystemTime>, Arc<Picture>);
 
 /// A layer set and the files' times it was read at.
 struct Kept {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use toml_edit::{Array, ArrayOfTables, Decor, DocumentMut, InlineTable, Item, Key, Table, TableLike, Value};
 
 use super::place;
-use crate::drop::{Account, Blend, Launch, Percent, Preset, Target};
+use crate::drop::{Account, Blend, Launch, Percent, Preset, StorageTarget, Target};
 use crate::error::CollectionError;
 use crate::rule::{Rule, RuleKind, TraitRef};
 
@@ -135,6 +135,11 @@ pub enum Edit {
         /// Target ids.
         targets: Vec<String>,
     },
+    /// Where a storage target is; another with the same id is replaced.
+    DescribeTarget {
+        /// The target.
+        target: StorageTarget,
+    },
 }
 
 pub(super) fn apply(text: &str, edits: &[Edit]) -> Result<String, CollectionError> {
@@ -198,8 +203,27 @@ fn one(root: &mut Table, edit: &Edit) -> Result<(), CollectionError> {
             put(storage, "copies", i64::from(*copies));
             put(storage, "targets", targets.iter().collect::<Array>());
         }
+        Edit::DescribeTarget { target } => describe_target(section(root, "storage"), target),
     }
     Ok(())
+}
+
+fn describe_target(storage: &mut dyn TableLike, target: &StorageTarget) {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    put(&mut table, "id", &target.id);
+    put(&mut table, "kind", &target.kind);
+    put_or_remove(&mut table, "url", target.url.as_ref());
+    put_or_remove(&mut table, "gateway", target.gateway.as_ref());
+    let mut tables = match storage.remove("target") {
+        Some(Item::ArrayOfTables(tables)) => tables,
+        Some(_) | None => ArrayOfTables::new(),
+    };
+    match position(&tables, &target.id).and_then(|at| tables.get_mut(at)) {
+        Some(old) => *old = table,
+        None => tables.push(table),
+    }
+    storage.insert("target", Item::ArrayOfTables(tables));
 }
 
 /// Sets a value and leaves the space and the comment around the old one alone.

@@ -229,7 +229,7 @@ impl Studio {
             (None, .., Ok(_)) => LaunchState::Ready,
             (None, .., Err(_)) => LaunchState::Blocked,
         };
-        let word = if network.kind == NetworkKind::Mainnet { Some(spec.name.clone()) } else { None };
+        let word = (network.kind == NetworkKind::Mainnet).then_some(spec.name);
         Ok(Launch {
             headline: headline(state, done, batches.len()),
             sentence: sentence(state, minted, plan.batched, &steps),

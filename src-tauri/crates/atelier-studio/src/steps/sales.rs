@@ -201,22 +201,19 @@ async fn approve(
 
 fn view(studio: &Studio, project: &Arc<Project>) -> Result<Sales, StudioError> {
     let spec = project.spec()?;
-    let plan = match super::launch::deployed(project) {
-        Ok(plan) => plan,
-        Err(_) => {
-            return Ok(Sales {
-                block: None,
-                totals: SalesTotals { planned: spec.supply, ..SalesTotals::zero() },
-                mints: Vec::new(),
-                sales: Vec::new(),
-                holders: Vec::new(),
-                empty: Some(
-                    "Nothing minted yet. Mints appear here block by block once the launch begins.".to_owned(),
-                ),
-                practice_sale: false,
-                sellable: Vec::new(),
-            });
-        }
+    let Ok(plan) = super::launch::deployed(project) else {
+        return Ok(Sales {
+            block: None,
+            totals: SalesTotals { planned: spec.supply, ..SalesTotals::zero() },
+            mints: Vec::new(),
+            sales: Vec::new(),
+            holders: Vec::new(),
+            empty: Some(
+                "Nothing minted yet. Mints appear here block by block once the launch begins.".to_owned(),
+            ),
+            practice_sale: false,
+            sellable: Vec::new(),
+        });
     };
     let facts = project.index.of(&plan)?;
     let checkpoint = facts.read(db::Facts::checkpoint)?;

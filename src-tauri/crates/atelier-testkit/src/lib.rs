@@ -1,1 +1,0 @@
-//! Builders, fault proxies and golden helpers for tests.

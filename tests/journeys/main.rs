@@ -1,0 +1,4 @@
+//! Whole journeys on the command line.
+mod bad_input;
+mod demo;
+mod repeat;
