@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { BatchView, StageView, StepState, StepView } from "../../api/bindings";
-import { landmarks, percentOf, remedyOf, stationsOf, stripSentence, tally } from "./standing";
-
-const batches = (...states: [StepState, number][]): BatchView[] =>
-  states
-    .flatMap(([state, count]) => Array.from({ length: count }, () => state))
-    .map((state, i) => ({ number: i + 1, state, first_token: i * 10 + 1, last_token: i * 10 + 10 }));
+import type { StageView, StepView } from "../../api/bindings";
+import { remedyOf, stationsOf } from "./standing";
 
 const step = (over: Partial<StepView>): StepView => ({
   id: "batch-1",
@@ -23,23 +18,6 @@ const step = (over: Partial<StepView>): StepView => ({
   history: [],
   error: null,
   ...over,
-});
-
-const evening = batches(["final", 41], ["confirmed", 2], ["sent", 1], ["planned", 16]);
-
-describe("the batch strip", () => {
-  it("is said in one sentence", () => {
-    expect(stripSentence(evening), "the order of a batch's life").toBe("60 batches: 41 final, 2 in a block, 1 sent, 16 planned");
-  });
-  it("leaves out states nobody is in", () => {
-    expect(tally(batches(["planned", 3])), "only planned").toEqual([{ state: "planned", count: 3 }]);
-  });
-  it("numbers its ends, its last final and its furthest", () => {
-    expect(landmarks(evening), "1, 41, 60: 44 would touch 41").toEqual([1, 41, 60]);
-    expect(landmarks(batches(["final", 20], ["sent", 20], ["planned", 20])), "far enough apart").toEqual([1, 20, 40, 60]);
-    expect(landmarks(batches(["final", 1])), "one batch is its own end").toEqual([1]);
-    expect(landmarks([]), "no batches").toEqual([]);
-  });
 });
 
 describe("stationsOf", () => {
@@ -64,14 +42,6 @@ describe("stationsOf", () => {
   });
   it("has all its way before it when planned", () => {
     expect(stationsOf(step({})).every((station) => station.state === "next"), "nothing is under way").toBe(true);
-  });
-});
-
-describe("percentOf", () => {
-  it("stays between nothing and all", () => {
-    expect(percentOf(572n, 1310n), "0.0572 of 0.1310").toBe(43.6);
-    expect(percentOf(5n, 0n), "no budget").toBe(0);
-    expect(percentOf(9n, 3n), "never over the edge").toBe(100);
   });
 });
 

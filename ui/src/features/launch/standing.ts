@@ -1,39 +1,15 @@
 // How a launch stands, in the words of the screen. Pure.
-import type { BatchView, StageName, StageView, StepState, StepView } from "../../api/bindings";
+import type { StageName, StageView, StepState, StepView } from "../../api/bindings";
 
 /** The word for a state, as the strip and the timeline use it. */
 export const STATE_WORD: Record<StepState, string> = {
   planned: "planned",
   signed: "signed",
   sent: "sent",
-  confirmed: "in a block",
+  confirmed: "confirmed",
   final: "final",
   failed: "failed",
 };
-
-const STRIP_ORDER: readonly StepState[] = ["final", "confirmed", "sent", "signed", "planned", "failed"];
-
-/** How many batches stand how, in the order of their life; states nobody is in are left out. */
-export function tally(batches: readonly BatchView[]): { state: StepState; count: number }[] {
-  return STRIP_ORDER.map((state) => ({ state, count: batches.filter((batch) => batch.state === state).length })).filter(({ count }) => count > 0);
-}
-
-/** "60 batches: 41 final, 2 in a block, 1 sent, 16 planned", for those who hear the strip. */
-export function stripSentence(batches: readonly BatchView[]): string {
-  const parts = tally(batches).map(({ state, count }) => `${count} ${STATE_WORD[state]}`);
-  return `${batches.length} ${batches.length === 1 ? "batch" : "batches"}: ${parts.join(", ")}`;
-}
-
-/** The batches worth a number under the strip: the first, the last final one, the furthest on its way, the last. */
-export function landmarks(batches: readonly BatchView[]): number[] {
-  const last = (match: (state: StepState) => boolean) => batches.filter((batch) => match(batch.state)).at(-1)?.number;
-  const wanted = [batches[0]?.number, last((state) => state === "final"), last((state) => state !== "final" && state !== "planned"), batches.at(-1)?.number];
-  const numbers = [...new Set(wanted.filter((number): number is number => number !== undefined))].sort((a, b) => a - b);
-  // Numbers closer than a twentieth of the strip would be set over each other; the ends win.
-  const gap = batches.length / 20;
-  const end = numbers.at(-1);
-  return numbers.filter((number, i) => i === 0 || number === end || (number - (numbers[0] ?? 0) > gap && (end ?? 0) - number > gap && number - (numbers[i - 1] ?? 0) > gap));
-}
 
 /** One station of a step's way. */
 export type Station = { word: string; at: string | null; state: "done" | "now" | "next" | "failed" };
@@ -65,13 +41,6 @@ export function stationsOf(step: StepView): Station[] {
   const from = STATIONS.findIndex(([what]) => what === reached) + 1;
   const coming = STATIONS.slice(from).map(([, word], i): Station => ({ word, at: null, state: past.length > 0 && i === 0 ? "now" : "next" }));
   return [...past, ...coming];
-}
-
-/** Whole percent of `part` in `all`, at most 100; 0 of nothing. For the width of a bar. */
-export function percentOf(part: bigint, all: bigint): number {
-  if (all <= 0n) return 0;
-  const share = (part * 1000n) / all;
-  return Number(share > 1000n ? 1000n : share) / 10;
 }
 
 /** Where a blocker is mended: a step of the rail, or Settings for keys and networks. */

@@ -1,13 +1,13 @@
 // What a person typed into the voucher form, and what it means. Nothing here signs or sends.
 import type { IssueVouchers } from "../../api/bindings";
+import { parseEth } from "../../components/money-line/money";
 
 /** Either what was meant, or a sentence that says why it cannot be. */
 export type Read<T> = { ok: true; value: T } | { ok: false; problem: string };
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
-const WEI_DECIMALS = 18;
-/** More ether than there is. Larger amounts are a slip of the keyboard. */
-const MOST_ETHER_DIGITS = 9;
+/** More than there is. Larger amounts are a slip of the keyboard. */
+const MOST_ETHER = 10n ** 27n;
 
 /** Addresses from a text: one a line, or with spaces, commas or semicolons between. The first that is none is named by its place. */
 export function readRecipients(text: string): Read<string[]> {
@@ -22,18 +22,17 @@ export function readRecipients(text: string): Read<string[]> {
   return { ok: true, value: found };
 }
 
-/** Ether as typed, in whole wei. Digits are moved, never multiplied, so no amount is rounded. */
+/** Ether as typed, in whole wei. */
 export function readEther(text: string): Read<bigint> {
   const trimmed = text.trim();
-  const match = /^(\d*)(?:\.(\d*))?$/.exec(trimmed);
-  const whole = match?.[1] ?? "";
-  const part = match?.[2] ?? "";
-  if (match === null || (whole === "" && part === "")) {
-    return { ok: false, problem: trimmed.includes(",") ? "Write the amount with a point, such as 0.04." : "Write an amount in ETH, such as 0.04." };
+  const amount = parseEth(trimmed);
+  if (amount === null) {
+    if (/^\d*\.\d{19,}$/.test(trimmed)) return { ok: false, problem: "ETH has 18 decimals; this has more." };
+    if (/^\d*,\d*$/.test(trimmed)) return { ok: false, problem: "Write the amount with a point, such as 0.04." };
+    return { ok: false, problem: "Write an amount in ETH, such as 0.04." };
   }
-  if (part.length > WEI_DECIMALS) return { ok: false, problem: "ETH has 18 decimals; this has more." };
-  if (whole.replace(/^0+/, "").length > MOST_ETHER_DIGITS) return { ok: false, problem: "That is more ETH than exists." };
-  return { ok: true, value: BigInt(`${whole}${part.padEnd(WEI_DECIMALS, "0")}`) };
+  if (amount >= MOST_ETHER) return { ok: false, problem: "That is more ETH than exists." };
+  return { ok: true, value: amount };
 }
 
 /** A whole number from `least` to `most`. */

@@ -1,0 +1,24 @@
+// The words a plan's steps have in common, in the rehearsal and in the launch.
+import type { StepGroup } from "../../api/bindings";
+import { span } from "./fold";
+
+/** Groups in the order of the timeline. */
+export const GROUPS: readonly { group: StepGroup; name: string }[] = [
+  { group: "prepare", name: "Prepare" },
+  { group: "airdrop", name: "Airdrop" },
+  { group: "after", name: "After" },
+];
+
+/** The number in "batch-12"; null for other steps. */
+export function batchOf(id: string): number | null {
+  const match = /^batch-(\d+)$/.exec(id);
+  return match === null ? null : Number(match[1]);
+}
+
+/** "Batches 2–41", from the ids of a run. */
+export function batchesOf(ids: readonly string[]): string {
+  const numbers = ids.map(batchOf).filter((number): number is number => number !== null);
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  if (first === undefined || last === undefined) return `${ids.length} steps`;
+  return first === last ? `Batch ${first}` : `Batches ${span(first, last)}`;
+}

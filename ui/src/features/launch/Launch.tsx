@@ -1,0 +1,192 @@
+// The launch, live: what is final, what it has cost, and Pause at hand. A calm night train.
+import { Pause, Play, Rocket } from "lucide-react";
+import { useState } from "react";
+import type { JobView, Launch as LaunchView, ProjectView } from "../../api/bindings";
+import { useAct } from "../../api/mutations";
+import { useAsk } from "../../api/queries";
+import { BatchStrip } from "../../components/batch-strip/BatchStrip";
+import { Button } from "../../components/button/Button";
+import { EmptyState } from "../../components/empty-state/EmptyState";
+import { Inspector } from "../../components/inspector/Inspector";
+import { ErrorNotice, Notice } from "../../components/notice/Notice";
+import { SkeletonRows } from "../../components/skeleton/Skeleton";
+import { Stage } from "../../components/stage/Stage";
+import { Timeline } from "../../components/timeline/Timeline";
+import { useCommands } from "../../shell/commands";
+import { navigate } from "../../shell/navigation";
+import { clock, counted, lasting } from "../../shell/words";
+import { Blockers } from "./Blockers";
+import { Budget } from "./Budget";
+import { Confirm } from "./Confirm";
+import { PlanDetails, StepDetails } from "./Details";
+import { LAUNCH_FOLD, launchGroups, type LaunchRow, sayLaunchRun } from "./rows";
+import { SpentChart } from "./SpentChart";
+import styles from "./launch.module.css";
+
+export function Launch() {
+  const launch = useAsk("launch");
+  const project = useAsk("project");
+  const jobs = useAsk("jobs").data?.jobs ?? [];
+  const [selected, setSelected] = useState<string | null>(null);
+  const [asking, setAsking] = useState(false);
+  const start = useAct("launch_start", { quiet: true, onDone: () => setAsking(false) });
+  const pause = useAct("job_pause");
+  const resume = useAct("job_resume");
+
+  const view = launch.data;
+  // The list of jobs hears every event; what the launch answered last may be a moment older.
+  const job = view?.job === null || view === undefined ? null : (jobs.find((one) => one.id === view.job?.id) ?? view.job);
+  const step = view?.steps.find((one) => one.id === selected);
+  const state = standingOf(view, job);
+
+  const begin = () => {
+    if (view === undefined) return;
+    if (job?.state === "paused") resume.mutate({ id: job.id });
+    // A practice chain asks nothing; where money or other people are, it is read first.
+    else if (view.network.kind === "practice") start.mutate({ confirm: null });
+    else setAsking(true);
+  };
+  const halt = () => {
+    if (job !== null) pause.mutate({ id: job.id });
+  };
+  const blocked = view === undefined ? "The launch is being read." : state === "blocked" ? (view.blockers[0] ?? "It is not ready.") : null;
+  const verb = state === "paused" || state === "failed" ? "Continue the launch" : `Launch ${counted(view?.planned ?? 0, "token")}`;
+  useCommands([
+    { id: "launch.start", title: verb, group: "Launch", icon: Rocket, shortcut: "Ctrl+Enter", blocked: state === "running" || state === "done" ? "It has begun." : blocked, run: begin },
+    { id: "launch.pause", title: "Pause the launch", group: "Launch", icon: Pause, shortcut: " ", blocked: state === "running" ? null : "Nothing is being launched.", run: halt },
+  ]);
+
+  const error = launch.error?.report ?? start.error?.report ?? null;
+  return (
+    <>
+      <Stage
+        title="Launch"
+        fact={view === undefined ? undefined : factOf(view, job)}
+        end={
+          <>
+            {state === "running" && (
+              <Button icon={Pause} shortcut=" " isPending={pause.isPending} onPress={halt}>
+                Pause
+              </Button>
+            )}
+            {(state === "ready" || state === "paused" || state === "failed") && (
+              <Button variant="primary" icon={state === "ready" ? Rocket : Play} shortcut="Ctrl+Enter" isPending={start.isPending || resume.isPending} onPress={begin}>
+                {verb}
+              </Button>
+            )}
+            {state === "done" && (
+              <Button variant="primary" onPress={() => navigate({ screen: "sales" })}>
+                Go to Sales
+              </Button>
+            )}
+          </>
+        }
+      >
+        <Band view={view} project={project.data} error={error} state={state} />
+        {view === undefined ? (
+          launch.error === null && <SkeletonRows name="the launch" rows={10} />
+        ) : (
+          <>
+            {view.blockers.length > 0 && <Blockers blockers={view.blockers} stages={project.data?.stages ?? []} />}
+            {view.steps.length === 0 ? (
+              <EmptyState title={view.headline}>{view.sentence}</EmptyState>
+            ) : (
+              <>
+                <div className={styles.now}>
+                  <div>
+                    <h2>{view.headline}</h2>
+                    <p className="t2 pretty">
+                      {view.sentence}
+                      {job?.state === "running" && job.seconds_left !== null && ` About ${lasting(job.seconds_left)} left.`}
+                    </p>
+                  </div>
+                  <Budget spent={view.spent} budget={view.budget} expected={view.expected} />
+                  {view.batches.length > 0 && (
+                    <div className={styles.strip}>
+                      <BatchStrip
+                        batches={view.batches}
+                        selected={view.batches.find((batch) => batch.first_token === step?.first_token)?.number ?? null}
+                        onSelect={(number) => {
+                          const batch = view.batches.find((one) => one.number === number);
+                          setSelected(view.steps.find((one) => one.first_token !== null && one.first_token === batch?.first_token)?.id ?? null);
+                        }}
+                      />
+                    </div>
+                  )}
+                </div>
+                <div className={styles.body}>
+                  <div className={styles.plan}>
+                    <Timeline<LaunchRow>
+                      label={`Timeline, ${counted(view.steps.length, "transaction")}`}
+                      groups={launchGroups(view.steps)}
+                      rule={LAUNCH_FOLD}
+                      sayRun={sayLaunchRun}
+                      selected={selected}
+                      onSelect={setSelected}
+                    />
+                  </div>
+                  <div className={styles.right}>
+                    <SpentChart steps={view.steps} budget={view.budget} expected={view.expected} className={styles.chart} />
+                  </div>
+                </div>
+              </>
+            )}
+          </>
+        )}
+      </Stage>
+      {step !== undefined ? <StepDetails step={step} /> : view === undefined ? <Inspector title="Launch" /> : <PlanDetails view={view} />}
+      {view !== undefined && (
+        <Confirm
+          view={view}
+          name={project.data?.name ?? ""}
+          isOpen={asking}
+          isPending={start.isPending}
+          onClose={() => setAsking(false)}
+          onLaunch={(word) => start.mutate({ confirm: word })}
+        />
+      )}
+    </>
+  );
+}
+
+type Standing = LaunchView["state"] | "reading";
+
+/** A paused job says so before the launch is asked again. */
+function standingOf(view: LaunchView | undefined, job: JobView | null): Standing {
+  if (view === undefined) return "reading";
+  if (job?.state === "paused") return "paused";
+  return view.state;
+}
+
+function factOf(view: LaunchView, job: JobView | null): string {
+  if (job !== null && (job.state === "running" || job.state === "queued")) return `Running since ${clock(job.started_at)}, on ${view.network.name}`;
+  if (view.state === "done") return `Done, on ${view.network.name}`;
+  if (view.state === "paused" || job?.state === "paused") return `Paused, on ${view.network.name}`;
+  return `On ${view.network.name}, chain ${view.network.chain_id}`;
+}
+
+/** One band at most: an error, a network that does not answer, what was recovered, a step that failed, the end. */
+function Band({ view, project, error, state }: { view: LaunchView | undefined; project: ProjectView | undefined; error: Parameters<typeof ErrorNotice>[0]["report"] | null; state: Standing }) {
+  if (error !== null) return <ErrorNotice report={error} />;
+  if (view === undefined) return null;
+  const { network } = view;
+  if (network.error !== null) {
+    return <ErrorNotice report={network.error} actions={<Button onPress={() => navigate({ screen: "settings", at: "networks" })}>Open Networks</Button>} />;
+  }
+  const failed = view.steps.find((step) => step.error !== null);
+  if (state === "failed" && failed?.error !== null && failed !== undefined) {
+    return (
+      <Notice tone="bad" title={failed.error.message} code={failed.error.code}>
+        What is final stays final, and no batch can be minted twice. {failed.error.hint}
+      </Notice>
+    );
+  }
+  if (state === "paused" && project?.recovered !== undefined && project.recovered !== null) {
+    return (
+      <Notice tone="info" title={project.recovered}>
+        What was written down is compared with the chain before anything is sent.
+      </Notice>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,66 @@
+// What the launch has cost, transaction by transaction, against what the rehearsal said.
+import type { StepView } from "../../api/bindings";
+import { Chart, type Label, type Series } from "../../components/chart/Chart";
+import { type Point, stops, ticks } from "../../components/chart/scale";
+import { eth } from "../../components/money-line/money";
+import { placesFor } from "../../components/money-line/places";
+import { count } from "../../shell/words";
+
+/** Ether for drawing; money itself stays whole. */
+const drawable = (wei: bigint) => Number(wei / 10n ** 10n) / 1e8;
+
+/** The running total after each paid step, from nothing. */
+export function spentPoints(steps: readonly StepView[]): { point: Point; total: bigint }[] {
+  let total = 0n;
+  const points = [{ point: { x: 0, y: 0 }, total }];
+  steps.forEach((step, i) => {
+    if (step.paid === null) return;
+    total += BigInt(step.paid);
+    points.push({ point: { x: i + 1, y: drawable(total) }, total });
+  });
+  return points;
+}
+
+export function SpentChart({ steps, budget, expected, className }: { steps: readonly StepView[]; budget: string | null; expected: string | null; className?: string | undefined }) {
+  const spent = spentPoints(steps);
+  const last = spent.at(-1) ?? { point: { x: 0, y: 0 }, total: 0n };
+  const limit = budget === null ? null : BigInt(budget);
+  const near = expected === null ? null : BigInt(expected);
+  const places = placesFor([last.total, limit ?? 0n, near ?? 0n]);
+  const lines = ticks(Math.max(drawable(limit ?? 0n), drawable(near ?? 0n), last.point.y) * 1.02);
+  const n = steps.length;
+  const series: Series[] = [];
+  const labels: Label[] = [];
+  if (near !== null) {
+    series.push({ name: "Rehearsed", tone: "plan", shape: "line", points: [{ x: 0, y: 0 }, { x: n, y: drawable(near) }] });
+    labels.push({ at: { x: n, y: drawable(near) }, text: `rehearsed ${eth(near, places)}`, tone: "plan", side: last.point.x > n * 0.7 && last.total >= near ? "below-left" : "above-left" });
+  }
+  if (limit !== null) {
+    series.push({ name: "Budget", tone: "limit", shape: "line", points: [{ x: 0, y: drawable(limit) }, { x: n, y: drawable(limit) }] });
+    labels.push({ at: { x: 0, y: drawable(limit) }, text: `At most, ${eth(limit, places, "up")}`, tone: "limit", side: "below-right" });
+  }
+  series.push({ name: "Spent", tone: "actual", shape: "line", points: spent.map((one) => one.point) });
+  if (last.total > 0n) {
+    labels.push({ at: last.point, text: `${eth(last.total, places)} spent`, tone: "actual", side: last.point.x > n * 0.35 ? "below-left" : "below-right" });
+  }
+  return (
+    <Chart
+      {...(className === undefined ? {} : { className })}
+      title="Spent"
+      unit="ETH, against the rehearsal"
+      sentence={`${eth(last.total, places)} ETH after ${count(last.point.x)} of ${count(n)} transactions.`}
+      x={[0, Math.max(n, 1)]}
+      y={[0, lines.at(-1) ?? 1]}
+      xLabels={stops(0, n).map((at) => ({ at, text: at === n ? `${count(at)} transactions` : count(at) }))}
+      yLabels={lines.map((at) => ({ at, text: at === 0 ? "0" : String(Number(at.toPrecision(4))) }))}
+      series={series}
+      labels={labels}
+      walk={{ name: "Spent", say: (point) => `transaction ${count(point.x)}, ${eth(spent.find((one) => one.point.x === point.x)?.total ?? 0n, places)} ETH` }}
+      table={{
+        head: ["Transaction", "What", "Spent in all, ETH"],
+        rows: spent.slice(1).map(({ point, total }) => [count(point.x), steps[point.x - 1]?.sentence ?? "", eth(total, places)]),
+      }}
+      gutter="3.25rem"
+    />
+  );
+}

@@ -1,0 +1,4 @@
+import type { Feature } from "../../shell/feature";
+import { Metadata } from "./Metadata";
+
+export const feature: Feature = { screen: "metadata", Component: Metadata };
