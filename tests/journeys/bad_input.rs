@@ -53,7 +53,11 @@ fn without_a_keychain_the_key_is_not_made_somewhere_else() -> Result<()> {
     let world = World::new()?;
     let project = world.path("drop");
     world.atelier(&project, &["init", "--sample"])?.ok();
-    let ended = world.atelier_with(&project, &["keys", "create", "deployer"], &[("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")])?;
+    let ended = world.atelier_with(
+        &project,
+        &["keys", "create", "deployer"],
+        &[("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")],
+    )?;
     assert_ne!(ended.code, Some(0), "no keychain, no key");
     assert!(ended.error_code().is_some_and(|code| code.starts_with("KEY-")), "{}", ended.stderr);
     Ok(())
@@ -91,7 +95,11 @@ fn a_flipped_byte_is_named_with_its_token() -> Result<()> {
     fs::write(&victim, bytes)?;
     let found = world.atelier(&project, &["verify"])?;
     assert_eq!(found.code, Some(1), "a check found something wrong");
-    let named = found.json["findings"].as_array().into_iter().flatten().any(|finding| finding["file"] == "images/7.png" && finding["token"] == 7);
+    let named = found.json["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .any(|finding| finding["file"] == "images/7.png" && finding["token"] == 7);
     assert!(named, "file and token are named: {}", found.json);
     Ok(())
 }

@@ -10,7 +10,11 @@ fn the_demo_makes_launches_sells_and_adds_up() -> Result<()> {
 
     let figure = |name: &str| report[name].as_u64().unwrap_or_default();
     assert_eq!(figure("planned"), 100, "the sample plans 100 tokens");
-    assert_eq!(figure("planned"), figure("minted") + figure("open"), "what is planned is minted or an open voucher");
+    assert_eq!(
+        figure("planned"),
+        figure("minted") + figure("open"),
+        "what is planned is minted or an open voucher"
+    );
     assert_eq!(figure("verified_tokens"), 100, "every token was read back and hashed");
     assert_eq!(report["lazy"]["issued"].as_u64(), Some(20), "20 vouchers were issued");
     assert!(report["lazy"]["redeemed"].as_u64() >= Some(5), "at least 5 went through the relayer: {report}");
@@ -34,6 +38,9 @@ fn the_demo_makes_launches_sells_and_adds_up() -> Result<()> {
 
     let audit = world.atelier(&project, &["audit", "verify"])?.ok();
     assert_eq!(audit["intact"], true, "the audit chain holds");
-    assert!(repository().join("assets/samples/tidepool/drop.toml").is_file(), "the sample itself was not moved");
+    assert!(
+        repository().join("assets/samples/tidepool/drop.toml").is_file(),
+        "the sample itself was not moved"
+    );
     Ok(())
 }

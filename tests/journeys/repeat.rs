@@ -26,7 +26,10 @@ fn tree(dir: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
-        files.insert(entry.file_name().to_string_lossy().into_owned(), hex::encode(Sha256::digest(std::fs::read(entry.path())?)));
+        files.insert(
+            entry.file_name().to_string_lossy().into_owned(),
+            hex::encode(Sha256::digest(std::fs::read(entry.path())?)),
+        );
     }
     Ok(files)
 }

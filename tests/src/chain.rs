@@ -1,6 +1,7 @@
 //! Anvil, started by the test rather than by the program under test.
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
@@ -20,9 +21,26 @@ impl Chain {
     /// # Errors
     /// When Anvil is missing or does not start.
     pub fn start() -> Result<Self> {
+        Self::with(&[])
+    }
+
+    /// Starts the practice chain that a project left behind, without the project's own program.
+    ///
+    /// # Errors
+    /// When the project has none, or Anvil does not start.
+    pub fn left_by(project: &Path) -> Result<Self> {
+        let state = project.join(".atelier/practice/practice-state.json");
+        if !state.is_file() {
+            bail!("{} is missing: the practice chain did not write its state when it ended", state.display());
+        }
+        Self::with(&["--load-state".as_ref(), state.as_os_str()])
+    }
+
+    fn with(more: &[&OsStr]) -> Result<Self> {
         let mut node = Running::start(
             Command::new(anvil()?)
                 .args(["--host", "127.0.0.1", "--port", "0", "--chain-id", "31337"])
+                .args(more)
                 .stdout(Stdio::piped())
                 .stderr(Stdio::null()),
         )?;
@@ -52,6 +70,12 @@ fn anvil() -> Result<PathBuf> {
         .with_context(|| format!("{} is missing: run `npm ci` in contracts", modules.display()))?
         .flatten()
         .map(|entry| entry.path().join("bin/anvil"))
-        .find(|path| path.is_file() && path.parent().and_then(|bin| bin.parent()).is_some_and(|dir| dir.file_name().is_some_and(|name| name != "anvil")));
+        .find(|path| {
+            path.is_file()
+                && path
+                    .parent()
+                    .and_then(|bin| bin.parent())
+                    .is_some_and(|dir| dir.file_name().is_some_and(|name| name != "anvil"))
+        });
     found.context("the npm package of anvil for this system is not installed")
 }

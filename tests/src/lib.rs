@@ -52,10 +52,52 @@ impl World {
     ///
     /// # Errors
     /// When the program cannot start.
-    pub fn atelier_with(&self, project: &Path, arguments: &[&str], environment: &[(&str, &str)]) -> Result<Ended> {
+    pub fn atelier_with(
+        &self,
+        project: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<Ended> {
         let mut command = self.command("atelier")?;
         command.args(arguments).arg("--json").arg("--project").arg(project).envs(environment.iter().copied());
         program::run(command)
+    }
+
+    /// Runs the sample with `count` tokens up to a finished launch on a chain of the test's own.
+    ///
+    /// # Errors
+    /// When a program cannot start.
+    ///
+    /// # Panics
+    /// When a step fails.
+    pub fn launched(&self, project: &Path, rpc: &str, count: u32) -> Result<serde_json::Value> {
+        let ok =
+            |arguments: &[&str]| -> Result<serde_json::Value> { Ok(self.atelier(project, arguments)?.ok()) };
+        self.prepared(project, rpc, count)?;
+        ok(&["launch", "--yes"])
+    }
+
+    /// Runs the sample with `count` tokens up to a rehearsed launch on a chain of the test's own.
+    ///
+    /// # Errors
+    /// When a program cannot start.
+    ///
+    /// # Panics
+    /// When a step fails.
+    pub fn prepared(&self, project: &Path, rpc: &str, count: u32) -> Result<()> {
+        let ok =
+            |arguments: &[&str]| -> Result<serde_json::Value> { Ok(self.atelier(project, arguments)?.ok()) };
+        ok(&["init", "--sample"])?;
+        ok(&["plan", "--count", &count.to_string()])?;
+        ok(&["render"])?;
+        for role in ["deployer", "voucher-signer", "relayer"] {
+            ok(&["keys", "create", role])?;
+        }
+        ok(&["network", "--rpc", rpc, "--chain-id", "31337"])?;
+        for step in ["bundle", "sign", "store", "rehearse"] {
+            ok(&[step])?;
+        }
+        Ok(())
     }
 
     /// A command for one of our programs, with this world's home and keychain.
@@ -89,7 +131,8 @@ pub fn repository() -> PathBuf {
 /// # Errors
 /// When the folder cannot be made.
 pub fn output(folder: &str) -> Result<PathBuf> {
-    let base = std::env::var_os("ATELIER_OUTPUT").map_or_else(|| repository().join("tests/output"), PathBuf::from);
+    let base =
+        std::env::var_os("ATELIER_OUTPUT").map_or_else(|| repository().join("tests/output"), PathBuf::from);
     let dir = base.join(folder);
     std::fs::create_dir_all(&dir).with_context(|| format!("{} could not be made", dir.display()))?;
     Ok(dir)

@@ -27,5 +27,6 @@ pub fn node(script: &str, arguments: &[&str]) -> Result<Value> {
     if !output.status.success() {
         bail!("{script} failed: {}", String::from_utf8_lossy(&output.stderr));
     }
-    serde_json::from_slice(&output.stdout).with_context(|| format!("{script} printed something that is not JSON"))
+    serde_json::from_slice(&output.stdout)
+        .with_context(|| format!("{script} printed something that is not JSON"))
 }

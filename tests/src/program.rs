@@ -20,7 +20,6 @@ impl Ended {
     ///
     /// # Panics
     /// When it did not.
-    #[must_use]
     pub fn ok(self) -> Value {
         assert_eq!(self.code, Some(0), "the command failed: {}\n{}", self.json, self.stderr);
         self.json
@@ -39,7 +38,11 @@ pub(crate) fn run(mut command: Command) -> Result<Ended> {
     let Output { status, stdout, stderr } =
         command.stdin(Stdio::null()).output().with_context(|| format!("{command:?} could not start"))?;
     let text = String::from_utf8_lossy(&stdout);
-    let json = if text.trim().is_empty() { Value::Null } else { serde_json::from_str(text.trim()).unwrap_or(Value::String(text.into_owned())) };
+    let json = if text.trim().is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_str(text.trim()).unwrap_or(Value::String(text.into_owned()))
+    };
     Ok(Ended { code: status.code(), json, stderr: String::from_utf8_lossy(&stderr).into_owned() })
 }
 
@@ -53,7 +56,9 @@ impl Running {
     /// # Errors
     /// When it cannot start.
     pub fn start(command: &mut Command) -> Result<Self> {
-        Ok(Self(command.stdin(Stdio::null()).spawn().with_context(|| format!("{command:?} could not start"))?))
+        Ok(Self(
+            command.stdin(Stdio::null()).spawn().with_context(|| format!("{command:?} could not start"))?,
+        ))
     }
 
     /// The child itself.
