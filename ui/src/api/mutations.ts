@@ -32,8 +32,9 @@ export function useAct<Name extends CommandName>(
 
 /** Puts the answer of a command where its question would have put it. */
 export function settle<Name extends CommandName>(client: QueryClient, name: Name, output: Output<Name>): void {
-  if (TURNS_THE_PAGE.has(name)) client.removeQueries();
   const question = (ANSWER_OF as Partial<Record<CommandName, (typeof ANSWER_OF)[keyof typeof ANSWER_OF]>>)[name];
+  // Another project: every answer is forgotten, and what is on screen is asked again.
+  if (TURNS_THE_PAGE.has(name)) void client.resetQueries({ predicate: ({ queryKey }) => question === undefined || queryKey[1] !== question });
   if (question !== undefined) client.setQueryData(keyOf(question, {}), output);
   if (isJob(output)) putJob(client, output);
 }

@@ -8,4 +8,6 @@ export type Feature = {
   /** Sub-steps shown under the step while it is open; the first is where it opens. A feature may add one to another's step. */
   readonly part?: { readonly id: string; readonly title: string; readonly order: number };
   readonly Component: ComponentType;
+  /** What slides over the inspector while it is open (Activity). */
+  readonly Panel?: ComponentType;
 };

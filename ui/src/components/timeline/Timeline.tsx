@@ -15,10 +15,10 @@ export type TimelineRow = Foldable & {
 export type TimelineGroup<Row extends TimelineRow = TimelineRow> = { readonly name: string; readonly figure: ReactNode; readonly rows: readonly Row[] };
 
 /** The same list in rehearsal and launch: groups of rows on a thread; runs of equal rows fold. A picked row fills the inspector. */
-export function Timeline<Row extends TimelineRow>({ label, groups, fold, sayRun, selected, onSelect }: {
+export function Timeline<Row extends TimelineRow>({ label, groups, rule, sayRun, selected, onSelect }: {
   label: string;
   groups: readonly TimelineGroup<Row>[];
-  fold: FoldRule;
+  rule: FoldRule;
   /** The words of a folded run. */
   sayRun: (rows: readonly Row[]) => { what: string; figure: string };
   selected?: string | null;
@@ -36,7 +36,7 @@ export function Timeline<Row extends TimelineRow>({ label, groups, fold, sayRun,
               <span>{group.figure}</span>
             </h3>
             <ol>
-              {foldRuns(group.rows, fold).flatMap((entry) => {
+              {foldRuns(group.rows, rule).flatMap((entry) => {
                 if (entry.kind === "row") return [<Line key={entry.row.id} {...entry.row} selected={entry.row.id === selected} onPress={() => onSelect(entry.row.id)} />];
                 const [first] = entry.rows;
                 if (first !== undefined && opened.has(entry.id)) {
