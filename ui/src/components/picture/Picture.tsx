@@ -4,7 +4,7 @@ import { platform } from "../../platform/platform";
 import styles from "./picture.module.css";
 
 /** Art from the studio, by its path under the picture protocol. A mat until it arrives, dashed where it cannot be shown. */
-export function Picture({ path, alt, size, fit = "contain", mat = true }: {
+export function Picture({ path, alt, size, fit = "contain", mat = true, broken }: {
   path: string | null;
   /** "" where the words stand beside it. */
   alt: string;
@@ -12,11 +12,13 @@ export function Picture({ path, alt, size, fit = "contain", mat = true }: {
   size?: string;
   fit?: "contain" | "cover";
   mat?: boolean;
+  /** The studio already knows that it cannot be read. */
+  broken?: boolean;
 }) {
   const [failed, setFailed] = useState<string | null>(null);
   const style = size === undefined ? undefined : { width: size, height: size };
   if (path === null) return <span className={styles.mat} style={style} role={alt === "" ? undefined : "img"} aria-label={alt === "" ? undefined : `${alt}, not rendered yet`} />;
-  if (failed === path) {
+  if (failed === path || broken === true) {
     return (
       <span className={styles.broken} style={style} role="img" aria-label={`${alt === "" ? "Picture" : alt}, unreadable`}>
         <ImageOff aria-hidden />
