@@ -1261,11 +1261,7 @@ spent: string,
 /**
  * Spend, line by line, newest first.
  */
-lines: Array<SpendLine>, 
-/**
- * Requests refused since it started.
- */
-refused: number, };
+lines: Array<SpendLine>, };
 
 /**
  * A file the studio wrote for a person.
