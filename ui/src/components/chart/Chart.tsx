@@ -177,7 +177,9 @@ export function Chart(props: ChartProps) {
             .filter((one) => one.tone === "actual")
             .map((one) => {
               const end = one.points.at(-1);
-              return end === undefined ? null : <span key={one.name} className={styles.dot} style={place(end)} />;
+              // What happens in blocks holds until now: its end is the axis' end.
+              const at = end === undefined || one.shape === "line" ? end : { x: x[1], y: end.y };
+              return at === undefined ? null : <span key={one.name} className={styles.dot} style={place(at)} />;
             })}
           {labels.map((label) => (
             <span

@@ -22,3 +22,21 @@ export function batchesOf(ids: readonly string[]): string {
   if (first === undefined || last === undefined) return `${ids.length} steps`;
   return first === last ? `Batch ${first}` : `Batches ${span(first, last)}`;
 }
+
+const SHORT: Record<string, string> = {
+  "deploy-implementation": "Deploy the code",
+  "deploy-factory": "Deploy the factory",
+  "create-drop": "Create the drop",
+  freeze: "Freeze the metadata",
+};
+
+/** A step in the width of the timeline: "Batch 44, #431–440". The whole sentence stands in the inspector. */
+export function shortOf(step: { id: string; sentence: string; first_token?: number | null; last_token?: number | null }): string {
+  const batch = batchOf(step.id);
+  if (batch === null) return SHORT[step.id] ?? step.sentence;
+  // The rehearsal has its tokens in the sentence only.
+  const said = /tokens? (\d+)(?: to (\d+))?/.exec(step.sentence);
+  const first = step.first_token ?? (said === null ? null : Number(said[1]));
+  const last = step.last_token ?? (said === null ? null : Number(said[2] ?? said[1]));
+  return first === null || last === null ? `Batch ${batch}` : `Batch ${batch}, #${span(first, last)}`;
+}

@@ -4,7 +4,7 @@ import { eth, shareOf } from "../../components/money-line/money";
 import { placesFor } from "../../components/money-line/places";
 import styles from "./launch.module.css";
 
-export function Budget({ spent, budget, expected }: { spent: string; budget: string | null; expected: string | null }) {
+export function Budget({ spent, budget, expected, done }: { spent: string; budget: string | null; expected: string | null; done: boolean }) {
   const paid = BigInt(spent);
   const most = budget === null ? null : BigInt(budget);
   const near = expected === null ? null : BigInt(expected);
@@ -23,8 +23,9 @@ export function Budget({ spent, budget, expected }: { spent: string; budget: str
         <Meter thick share={most === null ? 0 : shareOf(paid, most)} name="Spent" valueText={words} />
       </div>
       <div>
-        <span>{most === null ? "No limit is set yet" : "At most; then it stops"}</span>
-        {near !== null && <span>will end near {eth(near, places)}</span>}
+        <span>{most === null ? "No limit is set yet" : done ? "Nothing more is spent" : "It stops there"}</span>
+        {/* An estimate above the limit was made with other fees; it says nothing about this launch. */}
+        {near !== null && !done && (most === null || near <= most) && <span>will end near {eth(near, places)}</span>}
       </div>
     </div>
   );

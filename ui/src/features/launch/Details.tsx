@@ -103,7 +103,7 @@ export function PlanDetails({ view }: { view: Launch }) {
           <FactRows
             facts={[
               ["Chain id", view.network.chain_id],
-              ["Newest block", view.network.block === null ? (view.network.up ? null : "not running") : BigInt(view.network.block).toLocaleString("en")],
+              ["Newest block", view.network.block === null ? (view.network.up ? null : view.network.kind === "practice" ? "not running" : "not known") : BigInt(view.network.block).toLocaleString("en")],
               ["Tokens in batches", count(view.planned)],
               ["Transactions", count(view.steps.length)],
             ]}

@@ -34,6 +34,8 @@ export function Launch() {
   const resume = useAct("job_resume");
 
   const view = launch.data;
+  const report = useAsk("rehearsal").data?.report ?? null;
+  const rehearsed = report !== null && report.hash === view?.rehearsal_hash ? report.steps : [];
   // The list of jobs hears every event; what the launch answered last may be a moment older.
   const job = view?.job === null || view === undefined ? null : (jobs.find((one) => one.id === view.job?.id) ?? view.job);
   const step = view?.steps.find((one) => one.id === selected);
@@ -100,7 +102,7 @@ export function Launch() {
                       {job?.state === "running" && job.seconds_left !== null && ` About ${lasting(job.seconds_left)} left.`}
                     </p>
                   </div>
-                  <Budget spent={view.spent} budget={view.budget} expected={view.expected} />
+                  <Budget spent={view.spent} budget={view.budget} expected={view.expected} done={view.state === "done"} />
                   {view.batches.length > 0 && (
                     <div className={styles.strip}>
                       <BatchStrip
@@ -118,7 +120,7 @@ export function Launch() {
                   <div className={styles.plan}>
                     <Timeline<LaunchRow>
                       label={`Timeline, ${counted(view.steps.length, "transaction")}`}
-                      groups={launchGroups(view.steps)}
+                      groups={launchGroups(view.steps, selected)}
                       rule={LAUNCH_FOLD}
                       sayRun={sayLaunchRun}
                       selected={selected}
@@ -126,7 +128,7 @@ export function Launch() {
                     />
                   </div>
                   <div className={styles.right}>
-                    <SpentChart steps={view.steps} budget={view.budget} expected={view.expected} className={styles.chart} />
+                    <SpentChart steps={view.steps} rehearsed={rehearsed} fee={report?.fee_typical ?? null} budget={view.budget} className={styles.chart} />
                   </div>
                 </div>
               </>

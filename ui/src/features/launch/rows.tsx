@@ -3,7 +3,7 @@ import type { StepView } from "../../api/bindings";
 import { eth } from "../../components/money-line/money";
 import { placesFor } from "../../components/money-line/places";
 import { glyphOfStep, StateGlyph } from "../../components/state-glyph/StateGlyph";
-import { batchesOf, GROUPS } from "../../components/timeline/plan";
+import { batchesOf, GROUPS, shortOf } from "../../components/timeline/plan";
 import type { TimelineGroup, TimelineRow } from "../../components/timeline/Timeline";
 import { clock, counted } from "../../shell/words";
 import { STATE_WORD } from "./standing";
@@ -12,10 +12,10 @@ import { STATE_WORD } from "./standing";
 export type LaunchRow = TimelineRow & { readonly step: StepView; readonly places: number };
 
 /** What is final and what is only planned folds whole; what is under way never does. */
-export const LAUNCH_FOLD = { head: 0, tail: 0, least: 3 };
+export const LAUNCH_FOLD = { head: 0, tail: 0, least: 12 };
 
-/** Steps under their group, with the time the group began beside its name. */
-export function launchGroups(steps: readonly StepView[]): TimelineGroup<LaunchRow>[] {
+/** Steps under their group (what is picked never folds), with the time the group began beside its name. */
+export function launchGroups(steps: readonly StepView[], selected: string | null): TimelineGroup<LaunchRow>[] {
   const places = placesFor(steps.map((step) => BigInt(step.paid ?? 0)));
   return GROUPS.map(({ group, name }) => {
     const own = steps.filter((step) => step.group === group);
@@ -25,12 +25,12 @@ export function launchGroups(steps: readonly StepView[]): TimelineGroup<LaunchRo
       figure: began === undefined ? "" : clock(began),
       rows: own.map((step) => ({
         id: step.id,
-        what: step.sentence,
+        what: shortOf(step),
         glyph: <StateGlyph state={glyphOfStep(step.state)} label={STATE_WORD[step.state]} />,
         figure: figureOf(step, places),
         places,
         future: step.state === "planned",
-        run: group === "airdrop" && (step.state === "final" || step.state === "planned") ? step.state : null,
+        run: group === "airdrop" && step.id !== selected && (step.state === "final" || step.state === "planned") ? step.state : null,
         step,
       })),
     };

@@ -41,8 +41,8 @@ export function Bill({ report }: { report: RehearsalReport }) {
           {own.map((line) => row(line, false))}
           <tr className={styles.total}>
             <th scope="row">
-              You, {counted(report.steps.length, "transaction")}
-              <span className={styles.who}>{[...new Set(report.steps.map((step) => step.actor))].join(", ")}</span>
+              You
+              <span className={styles.who}>{counted(report.steps.length, "transaction")}</span>
             </th>
             <td>{gas(BigInt(report.gas))}</td>
             <td>{eth(BigInt(report.cost_low), places)}</td>

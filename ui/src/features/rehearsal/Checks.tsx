@@ -1,5 +1,6 @@
 // The go/no-go list: what fails first, then what is to know, then what passes.
 import type { Check, CheckState, RehearsalReport } from "../../api/bindings";
+import { shorten } from "../../components/hash-chip/shorten";
 import { Section } from "../../components/section/Section";
 import { type Glyph, StateGlyph } from "../../components/state-glyph/StateGlyph";
 import { count } from "../../shell/words";
@@ -8,6 +9,11 @@ import styles from "./rehearsal.module.css";
 const SHAPE: Record<CheckState, Glyph> = { fail: "failed", warn: "attention", pass: "done" };
 const WORD: Record<CheckState, string> = { fail: "fails", warn: "to know", pass: "passes" };
 const ORDER: readonly CheckState[] = ["fail", "warn", "pass"];
+
+/** A sentence with its addresses as a person can hold them. */
+function shortened(sentence: string): string {
+  return sentence.replace(/0x[0-9a-fA-F]{16,}/g, shorten);
+}
 
 export function Checks({ report }: { report: RehearsalReport }) {
   const of = (state: CheckState) => report.checks.filter((check) => check.state === state);
@@ -20,7 +26,7 @@ export function Checks({ report }: { report: RehearsalReport }) {
         {sorted.map((check) => (
           <li key={check.id} data-state={check.state}>
             <StateGlyph state={SHAPE[check.state]} label={WORD[check.state]} />
-            <span>{check.sentence}</span>
+            <span title={check.sentence}>{shortened(check.sentence)}</span>
           </li>
         ))}
       </ul>

@@ -8,6 +8,7 @@ import { Inspector, InspectorSection } from "../../components/inspector/Inspecto
 import { exactEth, gwei } from "../../components/money-line/money";
 import { Segments } from "../../components/segments/Segments";
 import { StateGlyph } from "../../components/state-glyph/StateGlyph";
+import { shortOf } from "../../components/timeline/plan";
 import { clock, counted, day } from "../../shell/words";
 import styles from "./rehearsal.module.css";
 
@@ -18,7 +19,7 @@ export function StepDetails({ step, report, onClose }: { step: RehearsedStep; re
   const at = report.steps.indexOf(step) + 1;
   const cost = BigInt(step.cost);
   return (
-    <Inspector title={step.id} sub={`${at} of ${report.steps.length}`}>
+    <Inspector title={shortOf(step)} sub={`${at} of ${report.steps.length}`}>
       <InspectorSection title="What happened in the rehearsal">
         <p className="pretty">{step.sentence}.</p>
         <p className={`row ${styles.under}`}>

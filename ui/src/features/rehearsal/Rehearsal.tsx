@@ -108,6 +108,7 @@ export function Rehearsal() {
         ) : (
           <div className={styles.body} data-stale={view.stale || undefined}>
             <div className={styles.plan}>
+              <h2 className="vh">Plan</h2>
               <Timeline<RehearsedRow>
                 label={`Plan, ${counted(report.steps.length, "transaction")}`}
                 groups={rehearsedGroups(report.steps)}
@@ -170,13 +171,14 @@ function Band({ view, error }: { view: ReturnType<typeof useAsk<"rehearsal">>["d
     const failed = report.steps.find((step) => !step.ok);
     return (
       <Notice tone="bad" title={report.verdict}>
-        {failed?.revert ?? ""} Nothing was sent and nothing was paid.
+        {failed?.revert == null ? "" : `${failed.revert.replace(/\.$/, "")}. `}
+        Nothing was sent and nothing was paid.
       </Notice>
     );
   }
   return (
     <Notice tone="good" title={report.verdict}>
-      {costSentence(report)}
+      {report.verdict.includes("ETH") ? "Nothing was sent and nothing was paid." : costSentence(report)}
     </Notice>
   );
 }

@@ -50,8 +50,8 @@ describe("billOf", () => {
 describe("othersOf", () => {
   it("names what collectors pay, at the typical fee", () => {
     expect(othersOf(report({})), "the dearest token counts").toEqual([
-      { what: "Redeem a voucher", who: "whoever sends it", gas: 90_000n, typical: 180_000_000_000_000n },
-      { what: "First resale", who: "dearest token", gas: 53_000n, typical: 106_000_000_000_000n },
+      { what: "Redeem a voucher", who: "its sender", gas: 90_000n, typical: 180_000_000_000_000n },
+      { what: "First resale", who: "per token", gas: 53_000n, typical: 106_000_000_000_000n },
     ]);
   });
   it("leaves out what was not measured", () => {

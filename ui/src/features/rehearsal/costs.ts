@@ -24,8 +24,8 @@ export function othersOf(report: RehearsalReport): BillLine[] {
   const line = (what: string, who: string, gas: bigint): BillLine => ({ what, who, gas, typical: gas * fee });
   const dearest = report.resale.reduce((most, { gas }) => Math.max(most, gas), 0);
   return [
-    ...(report.voucher_gas === null ? [] : [line("Redeem a voucher", "whoever sends it", BigInt(report.voucher_gas))]),
-    ...(dearest === 0 ? [] : [line("First resale", "dearest token", BigInt(dearest))]),
+    ...(report.voucher_gas === null ? [] : [line("Redeem a voucher", "its sender", BigInt(report.voucher_gas))]),
+    ...(dearest === 0 ? [] : [line("First resale", "per token", BigInt(dearest))]),
   ];
 }
 

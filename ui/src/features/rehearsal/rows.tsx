@@ -1,7 +1,7 @@
 // The rehearsed steps as rows of the timeline.
 import type { RehearsedStep } from "../../api/bindings";
 import { StateGlyph } from "../../components/state-glyph/StateGlyph";
-import { GROUPS } from "../../components/timeline/plan";
+import { GROUPS, shortOf } from "../../components/timeline/plan";
 import type { TimelineGroup, TimelineRow } from "../../components/timeline/Timeline";
 import { count, counted } from "../../shell/words";
 import { sum } from "./costs";
@@ -10,7 +10,7 @@ import { sum } from "./costs";
 export type RehearsedRow = TimelineRow & { readonly step: RehearsedStep };
 
 /** Two rows, "56 more, all alike", and the last: enough to see a pattern and its end. */
-export const REHEARSAL_FOLD = { head: 2, tail: 1, least: 3 };
+export const REHEARSAL_FOLD = { head: 2, tail: 1, least: 8 };
 
 /** Steps under their group, with the group's gas beside its name. */
 export function rehearsedGroups(steps: readonly RehearsedStep[]): TimelineGroup<RehearsedRow>[] {
@@ -22,7 +22,7 @@ export function rehearsedGroups(steps: readonly RehearsedStep[]): TimelineGroup<
       figure: i === 0 ? `${gas} gas` : gas,
       rows: own.map((step) => ({
         id: step.id,
-        what: step.sentence,
+        what: shortOf(step),
         glyph: <StateGlyph state={step.ok ? "done" : "failed"} label={step.ok ? "went through" : "did not go through"} />,
         figure: count(Number(step.gas)),
         // Only batches are alike, and only those that went through.

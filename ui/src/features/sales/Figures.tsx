@@ -17,11 +17,11 @@ export function Figures({ totals, holders }: { totals: SalesTotals; holders: rea
       line: totals.minted >= totals.planned ? "all of them" : `${counted(totals.planned - totals.minted, "token")} to come`,
     },
     { name: "Holders", figure: count(totals.holders), line: largest === 0 ? "nobody yet" : `largest holds ${count(largest)}` },
-    { name: "Sales", figure: count(totals.sales), line: `${eth(volume)} ETH in all` },
+    { name: "Sales", figure: count(totals.sales), line: totals.sales === 0 ? "none yet" : `${eth(volume)} ETH in all` },
     {
       name: "Royalty received",
-      figure: eth(received, places),
-      of: `of ${eth(owed, places)} ETH`,
+      figure: owed === 0n ? "0" : eth(received, places),
+      of: owed === 0n ? "ETH" : `of ${eth(owed, places)} ETH`,
       line: totals.sales === 0 ? "no sales yet" : totals.unpaid_sales === 0 ? "every sale paid it" : `${counted(totals.unpaid_sales, "sale")} paid less`,
     },
   ];

@@ -33,6 +33,8 @@ export function Sales() {
   const [list, setList] = useState<List>("sales");
   const [picked, setPicked] = useState<Picked>(null);
   const sync = useAct("index_sync", { quiet: true });
+  const launch = useAsk("project").data?.stages.find((stage) => stage.name === "launch")?.state;
+  const launched = launch === "done" || launch === "running";
   const view = sales.data;
   const read = () => sync.mutate({});
   const noMarket = view?.practice_sale === true ? null : "Practice sales run on the practice chain only.";
@@ -68,26 +70,27 @@ export function Sales() {
           sales.error === null && <SkeletonRows name="the sales" rows={8} />
         ) : view.empty !== null ? (
           <EmptyState
-            title={view.totals.minted === 0 ? "Nothing minted yet" : "Nothing read yet"}
+            title={launched ? "The chain has not been read yet" : "Nothing minted yet"}
             actions={
-              <>
+              launched ? (
+                <Button variant="primary" size="l" icon={RefreshCw} shortcut="Ctrl+Enter" isPending={sync.isPending} onPress={read}>
+                  Read the chain
+                </Button>
+              ) : (
                 <Button variant="primary" size="l" onPress={() => navigate({ screen: "launch" })}>
                   Go to Launch
                 </Button>
-                <Button size="l" icon={RefreshCw} isPending={sync.isPending} onPress={read}>
-                  Read the chain
-                </Button>
-              </>
+              )
             }
           >
-            {rest(view.empty)}
+            {launched ? "The drop is on chain. Its mints and sales are read into this project, and stay here without a network." : "Mints appear here block by block once the launch begins."}
           </EmptyState>
         ) : (
           <>
             <Figures totals={view.totals} holders={view.holders} />
             <div className={styles.charts}>
               <MintedChart mints={view.mints} totals={view.totals} block={view.block} />
-              <RoyaltyChart sales={view.sales} block={view.block} />
+              <RoyaltyChart sales={view.sales} mints={view.mints} block={view.block} />
             </div>
             <Section
               grow
@@ -142,9 +145,4 @@ function headOf(view: SalesView, list: List): string {
   const short = unpaid(view.sales);
   if (short.sales.length > 0 && short.missing > 0n) return `You are owed ${eth(short.missing)} ETH on ${counted(short.sales.length, "sale")} that paid less than asked`;
   return view.sales.length === 0 ? "No sales yet" : "Every sale paid its royalty";
-}
-
-/** The title says it already: what follows it is the help. */
-function rest(sentence: string): string {
-  return sentence.replace(/^Nothing minted yet\.\s*/, "");
 }

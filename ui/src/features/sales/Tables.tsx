@@ -91,7 +91,7 @@ export function HolderTable({ holders, selected, onSelect }: Rows<{ holders: rea
       columns={[
         { id: "address", title: "Holder", cell: (holder) => <HashChip name={holder.name ?? "Holder"} value={holder.address} /> },
         { id: "name", title: "Known as", cell: (holder) => (holder.name === null ? <span className="t3">no name</span> : <span className="m">{holder.name}</span>) },
-        { id: "bar", title: "", kind: "figure", width: "9rem", cell: (holder) => <i className={styles.share} style={{ width: `${(holder.tokens / most) * 100}%` }} /> },
+        { id: "bar", title: "Share", kind: "figure", width: "9rem", cell: (holder) => <i className={styles.share} style={{ width: `${(holder.tokens / most) * 100}%` }} /> },
         { id: "tokens", title: "Tokens", kind: "figure", cell: (holder) => count(holder.tokens) },
       ]}
       rows={holders}

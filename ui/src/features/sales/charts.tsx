@@ -2,14 +2,17 @@
 import type { Mint, SaleView, SalesTotals } from "../../api/bindings";
 import { Chart } from "../../components/chart/Chart";
 import { type Domain, type Point, ticks } from "../../components/chart/scale";
+import { eth } from "../../components/money-line/money";
+import { placesFor } from "../../components/money-line/places";
 import { count } from "../../shell/words";
 import { royalties, soldThrough } from "./series";
 
-/** The blocks an axis shows; one block alone gets room at both sides. */
-function blocksOf(points: readonly Point[], newest: string | null): Domain {
-  const first = points[0]?.x ?? 0;
-  const last = Math.max(points.at(-1)?.x ?? 1, newest === null ? 0 : Number(newest));
-  return last > first ? [first, last] : [first, first + 1];
+/** The blocks both charts show: from before the first mint to the newest block read. */
+function blocksOf(mints: readonly Mint[], points: readonly Point[], newest: string | null): Domain {
+  const from = [...mints.map((mint) => Number(mint.block) - 1), ...points.map((point) => point.x)];
+  const first = from.length === 0 ? 0 : Math.min(...from);
+  const last = Math.max(first + 1, points.at(-1)?.x ?? 0, newest === null ? 0 : Number(newest));
+  return [first, last];
 }
 
 function blockLabels([from, to]: Domain): { at: number; text: string }[] {
@@ -20,7 +23,7 @@ function blockLabels([from, to]: Domain): { at: number; text: string }[] {
 
 export function MintedChart({ mints, totals, block }: { mints: readonly Mint[]; totals: SalesTotals; block: string | null }) {
   const points = soldThrough(mints);
-  const x = blocksOf(points, block);
+  const x = blocksOf(mints, points, block);
   const lines = ticks(Math.max(totals.planned, totals.minted, 1), { whole: true, most: 2 });
   const last = points.at(-1);
   return (
@@ -48,39 +51,41 @@ export function MintedChart({ mints, totals, block }: { mints: readonly Mint[]; 
 }
 
 /** Ether on an axis: as many decimals as its steps need. */
-function ether(value: number): string {
+function onAxis(value: number): string {
   return value === 0 ? "0" : String(Number(value.toPrecision(4)));
 }
 
-export function RoyaltyChart({ sales, block }: { sales: readonly SaleView[]; block: string | null }) {
+export function RoyaltyChart({ sales, mints, block }: { sales: readonly SaleView[]; mints: readonly Mint[]; block: string | null }) {
   const { owed, received } = royalties(sales);
-  const x = blocksOf(owed, block);
-  const owes = owed.at(-1)?.y ?? 0;
-  const got = received.at(-1)?.y ?? 0;
-  const lines = ticks(owes, { most: 3 });
-  const same = owes === got;
+  const x = blocksOf(mints, owed, block);
+  const owes = owed.at(-1) ?? { y: 0, wei: 0n };
+  const got = received.at(-1) ?? { y: 0, wei: 0n };
+  const places = placesFor([owes.wei, got.wei]);
+  const ether = (wei: bigint) => eth(wei, places);
+  const lines = ticks(owes.y * 1.1, { most: 3 });
+  const same = owes.wei === got.wei;
   return (
     <Chart
       title="Royalty"
       unit="ETH, owed and received"
-      sentence={`${ether(got)} ETH of ${ether(owes)} ETH came in.`}
+      sentence={`${ether(got.wei)} ETH of ${ether(owes.wei)} ETH came in.`}
       empty={owed.length === 0 ? "No sales yet." : undefined}
       x={x}
       y={[0, lines.at(-1) ?? 1]}
       xLabels={blockLabels(x)}
-      yLabels={lines.map((at) => ({ at, text: ether(at) }))}
+      yLabels={lines.map((at) => ({ at, text: onAxis(at) }))}
       series={[
         { name: "Owed", tone: "plan", shape: "steps", points: owed },
         { name: "Received", tone: "actual", shape: "steps", points: received, filled: true },
       ]}
       labels={[
-        ...(same ? [] : [{ at: { x: x[1], y: owes }, text: `owed ${ether(owes)}`, tone: "plan", side: "below-left" } as const]),
-        { at: { x: x[1], y: got }, text: same ? `owed and received ${ether(got)}` : `received ${ether(got)}`, tone: "actual", side: "below-left" },
+        ...(same ? [] : [{ at: { x: x[1], y: owes.y }, text: `owed ${ether(owes.wei)}`, tone: "plan", side: "above-left" } as const]),
+        { at: { x: x[1], y: same ? got.y : got.y * 0.4 }, text: same ? `owed and received ${ether(got.wei)}` : `received ${ether(got.wei)}`, tone: "actual", side: "above-left" },
       ]}
-      walk={{ name: "Received", say: (point) => `block ${count(point.x)}, ${ether(point.y)} ETH received` }}
+      walk={{ name: "Received", say: (point) => `block ${count(point.x)}, ${ether(received.find((one) => one.x === point.x)?.wei ?? 0n)} ETH received` }}
       table={{
         head: ["Block", "Owed, ETH", "Received, ETH"],
-        rows: owed.map((point, i) => [count(point.x), ether(point.y), ether(received[i]?.y ?? 0)]),
+        rows: owed.map((point, i) => [count(point.x), ether(point.wei), ether(received[i]?.wei ?? 0n)]),
       }}
     />
   );

@@ -24,11 +24,17 @@ export function soldThrough(mints: readonly Mint[]): Point[] {
   return fromZero(running(mints, (mint) => BigInt(mint.quantity)).map(({ block, total }) => ({ x: block, y: Number(total) })));
 }
 
+/** A point with the whole amount it stands for. */
+export type MoneyPoint = Point & { readonly wei: bigint };
+
 /** Royalty owed and received, block by block, as two lines over the same blocks. */
-export function royalties(sales: readonly SaleView[]): { owed: Point[]; received: Point[] } {
+export function royalties(sales: readonly SaleView[]): { owed: MoneyPoint[]; received: MoneyPoint[] } {
   const inEther = sales.filter((sale) => sale.currency === "ETH");
-  const draw = (amount: (sale: SaleView) => bigint) =>
-    fromZero(running(inEther, amount).map(({ block, total }) => ({ x: block, y: drawable(total) })));
+  const draw = (amount: (sale: SaleView) => bigint): MoneyPoint[] => {
+    const points = running(inEther, amount).map(({ block, total }) => ({ x: block, y: drawable(total), wei: total }));
+    const first = points[0];
+    return first === undefined ? [] : [{ x: first.x - 1, y: 0, wei: 0n }, ...points];
+  };
   return { owed: draw((sale) => BigInt(sale.royalty_owed)), received: draw((sale) => BigInt(sale.royalty_received)) };
 }
 

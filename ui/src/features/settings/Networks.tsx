@@ -48,7 +48,7 @@ export function NetworkList({ networks, selected, onSelect, onChoose }: { networ
         columns={[
           { id: "name", title: "Network", width: "12rem", cell: (network) => <Pill network={network.kind}>{network.name}</Pill> },
           { id: "chain", title: "Chain", cell: (network) => `Chain ${network.chain_id}` },
-          { id: "rpc", title: "Address", cell: (network) => <span className="mono t2">{network.rpc ?? "on this computer, once it runs"}</span> },
+          { id: "rpc", title: "Address", cell: (network) => (network.rpc === null ? <span className="t2">on this computer, once it runs</span> : <span className="mono t2">{network.rpc}</span>) },
           {
             id: "state",
             title: "Now",

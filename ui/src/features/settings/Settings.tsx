@@ -101,5 +101,5 @@ function Beside({ picked, view, asked, networks, onChoose, onClose }: {
 }
 
 function placeOf(vault: "keychain" | "encrypted-file", place: string): string {
-  return vault === "keychain" ? `the keychain of this computer: ${place}` : `an encrypted file: ${place}`;
+  return vault === "keychain" ? place.replace(/^The /, "the ") : `an encrypted file, ${place}`;
 }

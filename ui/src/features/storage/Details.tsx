@@ -38,7 +38,7 @@ export function BundleDetails({ view, onAdd }: { view: Storage; onAdd: () => voi
             />
           </InspectorSection>
           <InspectorSection title="Base URI" note="goes on chain">
-            <HashChip name="Base URI" value={bundle.base_uri} />
+            <p className={`mono t2 ${styles.wrap}`}>{bundle.base_uri}</p>
             <p className={`t2 pretty ${styles.under}`}>A token’s link is this and its number. It is known before anything is uploaded, so nobody can change what it points at.</p>
           </InspectorSection>
         </>

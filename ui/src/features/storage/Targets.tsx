@@ -66,7 +66,7 @@ export function Targets({ targets, next, jobs, blocked, selected, onSelect, onSt
     { id: "price", title: "Price", optional: 1, cell: (target) => <span className="t2">{target.price}</span> },
     {
       id: "act",
-      title: "",
+      title: "Next",
       kind: "figure",
       cell: (target) => {
         const act = actOf(target.state);

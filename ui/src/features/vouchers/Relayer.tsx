@@ -12,7 +12,6 @@ import { Meter } from "../../components/meter/Meter";
 import { eth, exactEth, shareOf } from "../../components/money-line/money";
 import { placesFor } from "../../components/money-line/places";
 import { Section } from "../../components/section/Section";
-import { StateGlyph } from "../../components/state-glyph/StateGlyph";
 import { dateTime } from "../../shell/moments";
 import { count } from "../../shell/words";
 import { readEther, readWhole } from "./form";
@@ -80,13 +79,6 @@ export function RelayerDetails({ relayer, blocked }: { relayer: RelayerView; blo
       <InspectorSection>
         <FactRows
           facts={[
-            [
-              "State",
-              <span key="s" className="row">
-                <StateGlyph state={relayer.running ? "ready" : "empty"} label="" />
-                {relayer.running ? "listening" : "off"}
-              </span>,
-            ],
             ["Address", relayer.url === null ? null : <span key="u" className="mono">{relayer.url}</span>],
             ["Pays from", relayer.account === null ? "no Relayer key yet" : <HashChip key="a" name="Relayer" value={relayer.account} />],
             ["Budget", `${exactEth(BigInt(relayer.budget), 4)} ETH`],
@@ -163,10 +155,9 @@ function Spendings({ lines }: { lines: readonly SpendLine[] }) {
       <ul className={styles.lines} tabIndex={0} aria-label="Spent, line by line">
         {lines.map((line) => (
           <li key={`${line.transaction} ${line.what}`}>
-            <span className="el">
-              {line.what} <span className="t3">{dateTime(line.at)}</span>
-            </span>
+            <span className="el">{line.what}</span>
             <span>{eth(BigInt(line.wei), places)}</span>
+            <span className="t3 s12">{dateTime(line.at)}</span>
             <HashChip name={`Transaction of ${line.what}`} value={line.transaction} />
           </li>
         ))}

@@ -51,7 +51,7 @@ export function Vouchers() {
       title: "Picture",
       kind: "glyph",
       width: "2.75rem",
-      cell: (one) => <Picture path={one.token === null || tokens === undefined ? null : thumbPath(one.token, tokens.version[one.token - 1] ?? "")} alt="" size="1.5rem" />,
+      cell: (one) => one.token !== null && <Picture path={thumbPath(one.token, tokens?.version[one.token - 1] ?? "")} alt="" size="1.5rem" />,
     },
     { id: "nonce", title: "Voucher", cell: (one) => <span className="m">{one.nonce}</span> },
     {
@@ -119,7 +119,7 @@ export function Vouchers() {
             </div>
           </>
         )}
-        {view !== undefined && view.blocked === null && <Relayer relayer={view.relayer} onOpen={() => setPicked({ kind: "relayer" })} onStop={() => stop.mutate({})} />}
+        {view !== undefined && view.blocked === null && (view.relayer.running || view.vouchers.length > 0) && <Relayer relayer={view.relayer} onOpen={() => setPicked({ kind: "relayer" })} onStop={() => stop.mutate({})} />}
       </Stage>
       {view === undefined ? (
         <Inspector title="Vouchers" />
