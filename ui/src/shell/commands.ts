@@ -41,7 +41,7 @@ export function useCommands(list: readonly Command[]): void {
   // Only what people see counts as a change; `run` is always taken from the newest render.
   const seen = JSON.stringify(list.map(({ id, title, group, shortcut, note, blocked, hidden }) => [id, title, group, shortcut, note, blocked, hidden]));
   useEffect(() => {
-    const mine = latest.current.map((command, index) => ({ ...command, run: () => latest.current[index]?.run() }));
+    const mine = latest.current.map((command, index): Command => Object.assign({}, command, { run: () => latest.current[index]?.run() }));
     publish([mine, ...sources]);
     return () => publish(sources.filter((source) => source !== mine));
   }, [seen]);

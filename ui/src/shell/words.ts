@@ -25,13 +25,16 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 export function day(at: string, now: Date = new Date()): string {
   const date = new Date(at);
   if (Number.isNaN(date.valueOf())) return at;
-  const midnight = (of: Date) => new Date(of.getFullYear(), of.getMonth(), of.getDate()).valueOf();
   const days = Math.round((midnight(now) - midnight(date)) / 86_400_000);
   if (days === 0) return `${clock(at)} today`;
   if (days === 1) return "yesterday";
   if (days > 1 && days < 7) return DAYS[date.getDay()] ?? at;
   const year = date.getFullYear() === now.getFullYear() ? "" : ` ${date.getFullYear()}`;
   return `${date.getDate()} ${MONTHS[date.getMonth()]}${year}`;
+}
+
+function midnight(of: Date): number {
+  return new Date(of.getFullYear(), of.getMonth(), of.getDate()).valueOf();
 }
 
 /** Seconds as "12 s", "2 min", "1 h 5 min". */

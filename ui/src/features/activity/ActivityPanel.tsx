@@ -26,9 +26,10 @@ export function ActivityPanel() {
   useSpokenProgress(all);
   useEffect(() => {
     const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
-    panel.current?.focus();
+    const own = panel.current;
+    own?.focus();
     return () => {
-      if (panel.current?.contains(document.activeElement) === true || document.activeElement === document.body) before?.focus();
+      if (own?.contains(document.activeElement) === true || document.activeElement === document.body) before?.focus();
     };
   }, []);
   return (

@@ -43,14 +43,15 @@ export function missing(draft: Draft): string | null {
 /** The rule, under an id nobody has: "lantern-never-closed", "lantern-never-closed-2". */
 export function specOf(draft: Draft, taken: readonly string[]): RuleSpec {
   const verb = { forbid: "never", "only-with": "only", "at-most": "few" }[draft.kind];
-  const part = (path: string | undefined) => {
-    const [layer, trait] = split(path ?? "");
-    return trait === "*" ? `any-${layer}` : trait;
-  };
   const base = `${part(draft.traits[0])}-${verb}-${part(draft.with[0])}`.toLowerCase().replace(/[^a-z0-9-]+/g, "-");
   let id = base;
   for (let number = 2; taken.includes(id); number += 1) id = `${base}-${number}`;
   return { id, kind: draft.kind, traits: [...draft.traits], with: [...draft.with], count: draft.kind === "at-most" ? draft.count : null };
+}
+
+function part(path: string | undefined): string {
+  const [layer, trait] = split(path ?? "");
+  return trait === "*" ? `any-${layer}` : trait;
 }
 
 function split(path: string): [layer: string, trait: string] {

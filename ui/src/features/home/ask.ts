@@ -30,18 +30,13 @@ export function useShelf(): ShelfActs {
   const [desk, setDesk] = useState<Desk>({ kind: "covers" });
   const [naming, setNaming] = useState(false);
   const [refused, setRefused] = useState<ErrorReport | null>(null);
-  const onDone = (project: ProjectView) => navigate({ screen: lastStep(project.dir) });
   const open = useAct("project_open", {
-    onDone,
+    onDone: enter,
     // A folder without a drop.toml may be one of layers: look at it before saying no.
     onRefused: ({ report }, { dir }) => (report.code === "PROJECT-NOT-ONE" ? setDesk({ kind: "import", source: dir }) : setRefused(report)),
   });
-  const sample = useAct("project_sample", { onDone, onRefused: ({ report }) => setRefused(report) });
+  const sample = useAct("project_sample", { onDone: enter, onRefused: ({ report }) => setRefused(report) });
 
-  const pick = async (title: string, then: (path: string) => void) => {
-    const path = await platform().pickFolder(title);
-    if (path !== null) then(path);
-  };
   const look = (dir: string) => open.mutate({ dir });
   const ask = ({ ask: what, path }: Ask) => {
     setRefused(null);
@@ -64,6 +59,16 @@ export function useShelf(): ShelfActs {
   }, [asked?.ask === "shelf" ? null : asked]);
 
   return { desk, naming, busy: open.isPending || sample.isPending, refused, ask, open: look, setNaming, setDesk };
+}
+
+/** Goes to where the project was left. */
+function enter(project: ProjectView): void {
+  navigate({ screen: lastStep(project.dir) });
+}
+
+async function pick(title: string, then: (path: string) => void): Promise<void> {
+  const path = await platform().pickFolder(title);
+  if (path !== null) then(path);
 }
 
 function isAsk(at: unknown): at is Ask {

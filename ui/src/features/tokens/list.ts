@@ -24,7 +24,7 @@ export function list(table: TokensTable, filters: Filters, search: string, order
   const shown = ids.subarray(0, kept);
   if (order === "number") return shown;
   const sign = order === "rarest" ? 1 : -1;
-  return shown.sort((one, other) => sign * ((table.rank[one - 1] ?? 0) - (table.rank[other - 1] ?? 0)) || one - other);
+  return shown.toSorted((one, other) => sign * ((table.rank[one - 1] ?? 0) - (table.rank[other - 1] ?? 0)) || one - other);
 }
 
 /**
