@@ -1,6 +1,6 @@
 // The launch, live: what is final, what it has cost, and Pause at hand. A calm night train.
 import { Pause, Play, Rocket } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { JobView, Launch as LaunchView, ProjectView } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
@@ -55,8 +55,10 @@ export function Launch() {
   const verb = state === "paused" || state === "failed" ? "Continue the launch" : `Launch ${counted(view?.planned ?? 0, "token")}`;
   useCommands([
     { id: "launch.start", title: verb, group: "Launch", icon: Rocket, shortcut: "Ctrl+Enter", blocked: state === "running" || state === "done" ? "It has begun." : blocked, run: begin },
-    { id: "launch.pause", title: "Pause the launch", group: "Launch", icon: Pause, shortcut: " ", blocked: state === "running" ? null : "Nothing is being launched.", run: halt },
+    { id: "launch.pause", title: "Pause the launch", group: "Launch", icon: Pause, note: "Space", blocked: state === "running" ? null : "Nothing is being launched.", run: halt },
   ]);
+
+  useSpace(state === "running" ? halt : null);
 
   const error = launch.error?.report ?? start.error?.report ?? null;
   return (
@@ -149,6 +151,24 @@ export function Launch() {
       )}
     </>
   );
+}
+
+/** Space pauses, wherever the focus is, unless it is on something Space already presses. */
+function useSpace(run: (() => void) | null): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== " " || event.defaultPrevented || latest.current === null) return;
+      if (event.target instanceof Element && event.target.closest("button, a, input, textarea, [role]:not([role='img'])") !== null) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
 }
 
 type Standing = LaunchView["state"] | "reading";

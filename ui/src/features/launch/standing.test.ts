@@ -20,6 +20,8 @@ const step = (over: Partial<StepView>): StepView => ({
   ...over,
 });
 
+const stage = (name: StageView["name"], state: StageView["state"]): StageView => ({ name, state, sentence: "", percent: null });
+
 describe("stationsOf", () => {
   it("shows what happened, what happens now, and what comes", () => {
     const sent = step({ state: "sent", history: [["queued", "t0"], ["reserved", "t1"], ["signed", "t2"], ["sent", "t3"]] });
@@ -46,11 +48,7 @@ describe("stationsOf", () => {
 });
 
 describe("remedyOf", () => {
-  const stages = [
-    { name: "artwork", state: "done" },
-    { name: "tokens", state: "done" },
-    { name: "metadata", state: "attention" },
-  ].map((stage) => ({ ...stage, sentence: "", percent: null }) as StageView);
+  const stages = [stage("artwork", "done"), stage("tokens", "done"), stage("metadata", "attention")];
 
   it.each([
     ["The bundle is not signed for this network. Sign the bundle with the Deployer key.", "storage"],

@@ -4,7 +4,7 @@ import { eth, gwei } from "../../components/money-line/money";
 import { placesFor } from "../../components/money-line/places";
 import { Section } from "../../components/section/Section";
 import { counted } from "../../shell/words";
-import { type BillLine, billOf, othersOf } from "./costs";
+import { type BillLine, billOf, lowFee, othersOf } from "./costs";
 import styles from "./rehearsal.module.css";
 
 const gas = (amount: bigint) => amount.toLocaleString("en");
@@ -12,6 +12,7 @@ const gas = (amount: bigint) => amount.toLocaleString("en");
 export function Bill({ report }: { report: RehearsalReport }) {
   const own = billOf(report.steps);
   const others = othersOf(report);
+  const low = lowFee(report);
   const places = placesFor([...own, ...others].map((line) => line.typical));
   const row = (line: BillLine, who: boolean) => (
     <tr key={line.what}>
@@ -20,9 +21,9 @@ export function Bill({ report }: { report: RehearsalReport }) {
         {who && <span className={styles.who}>{line.who}</span>}
       </th>
       <td className="t2">{gas(line.gas)}</td>
-      <td />
+      <td className="t2">{low !== null && eth(line.gas * low, places)}</td>
       <td>{eth(line.typical, places)}</td>
-      <td />
+      <td aria-label="part of the total below" />
     </tr>
   );
   return (

@@ -24,6 +24,8 @@ import { ResaleChart } from "./ResaleChart";
 import { REHEARSAL_FOLD, type RehearsedRow, rehearsedGroups, sayRehearsedRun } from "./rows";
 import styles from "./rehearsal.module.css";
 
+const toLaunch = () => navigate({ screen: "launch" });
+
 export function Rehearsal() {
   const rehearsal = useAsk("rehearsal");
   const jobs = useAsk("jobs").data?.jobs ?? [];
@@ -46,7 +48,6 @@ export function Rehearsal() {
 
   const ready = report !== null && report.go && !(view?.stale ?? true);
   const label = report === null ? "Rehearse" : "Run again";
-  const toLaunch = () => navigate({ screen: "launch" });
   useCommands([
     { id: "rehearsal.run", title: label, group: "Rehearsal", icon: RotateCw, ...(ready ? {} : { shortcut: "Ctrl+Enter" }), blocked, run },
     {

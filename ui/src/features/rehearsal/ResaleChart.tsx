@@ -8,7 +8,7 @@ import { count } from "../../shell/words";
 const ERC721A_AFTER_50 = 206_357;
 
 export function ResaleChart({ resale, className }: { resale: readonly ResaleGas[]; className?: string | undefined }) {
-  const points = [...resale].sort((a, b) => a.token - b.token).map(({ token, gas }) => ({ x: token, y: gas }));
+  const points = resale.toSorted((a, b) => a.token - b.token).map(({ token, gas }) => ({ x: token, y: gas }));
   const gas = points.map((point) => point.y);
   const [least, most] = [Math.min(...gas), Math.max(...gas)];
   const first = points[0]?.x ?? 1;

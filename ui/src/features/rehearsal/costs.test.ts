@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RehearsalReport, RehearsedStep } from "../../api/bindings";
-import { billOf, othersOf } from "./costs";
+import { billOf, lowFee, othersOf } from "./costs";
 
 const step = (id: string, group: RehearsedStep["group"], gas: string, cost: string): RehearsedStep => ({
   id,
@@ -44,6 +44,14 @@ describe("billOf", () => {
       { what: "Deploy and create", who: "Deployer", gas: 100n, typical: 7n },
       { what: "Mint the batches", who: "Deployer", gas: 18446744073709551617n, typical: 2n },
     ]);
+  });
+});
+
+describe("lowFee", () => {
+  it("is a fee only where the total is made of it", () => {
+    expect(lowFee({ gas: "1000", cost_low: "5000" }), "5 wei per gas").toBe(5n);
+    expect(lowFee({ gas: "1000", cost_low: "5001" }), "something else is in it").toBeNull();
+    expect(lowFee({ gas: "0", cost_low: "0" }), "nothing ran").toBeNull();
   });
 });
 

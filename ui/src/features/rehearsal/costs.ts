@@ -29,6 +29,12 @@ export function othersOf(report: RehearsalReport): BillLine[] {
   ];
 }
 
+/** Wei per gas of the low estimate, where the total is that fee times all gas; null where it is not a plain fee. */
+export function lowFee(report: Pick<RehearsalReport, "gas" | "cost_low">): bigint | null {
+  const [gas, cost] = [BigInt(report.gas), BigInt(report.cost_low)];
+  return gas > 0n && cost % gas === 0n ? cost / gas : null;
+}
+
 /** Sum of decimal strings. */
 export function sum(amounts: readonly string[]): bigint {
   return amounts.reduce((total, amount) => total + BigInt(amount), 0n);

@@ -19,9 +19,9 @@ export function Figures({ totals, holders }: { totals: SalesTotals; holders: rea
     { name: "Holders", figure: count(totals.holders), line: largest === 0 ? "nobody yet" : `largest holds ${count(largest)}` },
     { name: "Sales", figure: count(totals.sales), line: totals.sales === 0 ? "none yet" : `${eth(volume)} ETH in all` },
     {
-      name: "Royalty received",
+      name: "Royalty received, ETH",
       figure: owed === 0n ? "0" : eth(received, places),
-      of: owed === 0n ? "ETH" : `of ${eth(owed, places)} ETH`,
+      ...(owed === 0n ? {} : { of: `of ${eth(owed, places)}` }),
       line: totals.sales === 0 ? "no sales yet" : totals.unpaid_sales === 0 ? "every sale paid it" : `${counted(totals.unpaid_sales, "sale")} paid less`,
     },
   ];

@@ -8,7 +8,7 @@ import { Field } from "../../components/field/Field";
 import { Inspector, InspectorSection } from "../../components/inspector/Inspector";
 import { exactEth, parseEth } from "../../components/money-line/money";
 import { Picture, thumbPath } from "../../components/picture/Picture";
-import { Select } from "../../components/select/Select";
+import { type Choice, Select } from "../../components/select/Select";
 import { count } from "../../shell/words";
 import { platform } from "../../platform/platform";
 import styles from "./sales.module.css";
@@ -23,9 +23,9 @@ export function PracticeSale({ sellable, onClose }: { sellable: readonly number[
   const sale = useAct("practice_sale", { quiet: true, onDone: onClose });
   const amount = parseEth(price);
   const good = amount !== null && amount > 0n;
-  const picture = (id: number) => {
+  const choice = (id: number): Choice<string> => {
     const path = table === undefined ? null : thumbPath(id, table.version[id - 1] ?? "");
-    return path === null ? {} : { picture: platform().picture(path) };
+    return { id: String(id), label: `#${count(id)}`, picture: path === null ? undefined : platform().picture(path) };
   };
   return (
     <Inspector title="Practice sale" sub="no value at stake">
@@ -43,7 +43,7 @@ export function PracticeSale({ sellable, onClose }: { sellable: readonly number[
           <div className={styles.form}>
             <Select
               label="Token"
-              options={sellable.slice(0, OFFERED).map((id) => ({ id: String(id), label: `#${count(id)}`, ...picture(id) }))}
+              options={sellable.slice(0, OFFERED).map(choice)}
               value={token === null ? null : String(token)}
               onChange={(id) => setToken(Number(id))}
             />

@@ -58,6 +58,8 @@ function onAxis(value: number): string {
 export function RoyaltyChart({ sales, mints, block }: { sales: readonly SaleView[]; mints: readonly Mint[]; block: string | null }) {
   const { owed, received } = royalties(sales);
   const x = blocksOf(mints, owed, block);
+  // Nothing was owed before the first sale: the lines lie on the axis until then.
+  const since = (points: readonly Point[]) => [{ x: x[0], y: 0 }, ...points];
   const owes = owed.at(-1) ?? { y: 0, wei: 0n };
   const got = received.at(-1) ?? { y: 0, wei: 0n };
   const places = placesFor([owes.wei, got.wei]);
@@ -75,8 +77,8 @@ export function RoyaltyChart({ sales, mints, block }: { sales: readonly SaleView
       xLabels={blockLabels(x)}
       yLabels={lines.map((at) => ({ at, text: onAxis(at) }))}
       series={[
-        { name: "Owed", tone: "plan", shape: "steps", points: owed },
-        { name: "Received", tone: "actual", shape: "steps", points: received, filled: true },
+        { name: "Owed", tone: "plan", shape: "steps", points: since(owed) },
+        { name: "Received", tone: "actual", shape: "steps", points: since(received), filled: true },
       ]}
       labels={[
         ...(same ? [] : [{ at: { x: x[1], y: owes.y }, text: `owed ${ether(owes.wei)}`, tone: "plan", side: "above-left" } as const]),

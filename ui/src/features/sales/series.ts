@@ -11,7 +11,7 @@ export function drawable(wei: bigint): number {
 function running<Row extends { block: string }>(rows: readonly Row[], amount: (row: Row) => bigint): { block: number; total: bigint }[] {
   const byBlock = new Map<string, bigint>();
   for (const row of rows) byBlock.set(row.block, (byBlock.get(row.block) ?? 0n) + amount(row));
-  const blocks = [...byBlock.keys()].sort((a, b) => Number(BigInt(a) - BigInt(b)));
+  const blocks = [...byBlock.keys()].toSorted((a, b) => Number(BigInt(a) - BigInt(b)));
   let total = 0n;
   return blocks.map((block) => {
     total += byBlock.get(block) ?? 0n;

@@ -14,7 +14,7 @@ import { SkeletonRows } from "../../components/skeleton/Skeleton";
 import { Stage } from "../../components/stage/Stage";
 import { useCommands } from "../../shell/commands";
 import { navigate } from "../../shell/navigation";
-import { bytes, clock, count, counted } from "../../shell/words";
+import { bytes, clock, counted } from "../../shell/words";
 import { AddNode, BundleDetails, SignatureDetails, TargetDetails } from "./Details";
 import { nextAct } from "./next";
 import { Proof } from "./Proof";
@@ -213,7 +213,6 @@ function Policy({ view }: { view: StorageView }) {
       <span className="t2">
         {missing === 0 ? "Every file came back and hashed to what was signed." : `${counted(missing, "copy", "copies")} to go before a launch. A copy counts once every file was read back.`}
       </span>
-      <span className="push t3 s12">{count(view.targets.length)} {view.targets.length === 1 ? "target" : "targets"}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // One voucher: who may mint what, until when, and how it stands on the chain.
-import { RadioTower } from "lucide-react";
+import { RadioTower, RefreshCw } from "lucide-react";
 import type { VoucherView } from "../../api/bindings";
 import { Button } from "../../components/button/Button";
 import { FactRows } from "../../components/fact-rows/FactRows";
@@ -13,14 +13,17 @@ import { count } from "../../shell/words";
 import { untilOf, VOUCHER } from "./words";
 import styles from "./vouchers.module.css";
 
-export function VoucherDetails({ voucher, version, relayer, isPending, onRedeem, onRelayer }: {
+export function VoucherDetails({ voucher, version, relayer, isPending, reading, onRedeem, onRelayer, onRead }: {
   voucher: VoucherView;
   version: string;
   /** True while the relayer listens. */
   relayer: boolean;
   isPending: boolean;
+  /** True while the chain is read. */
+  reading: boolean;
   onRedeem: () => void;
   onRelayer: () => void;
+  onRead: () => void;
 }) {
   const price = BigInt(voucher.price);
   const free = price === 0n;
@@ -68,6 +71,16 @@ export function VoucherDetails({ voucher, version, relayer, isPending, onRedeem,
           ) : (
             <p className="t2 pretty">Its holder sends it and pays {exactEth(price, 4)} ETH. A relayer cannot pay a price for a stranger.</p>
           )}
+        </InspectorSection>
+      )}
+      {voucher.state === "redeemed" && voucher.token === null && (
+        <InspectorSection title="What it became">
+          <p className="t2 pretty">It is on chain; which token it became is known once the chain is read.</p>
+          <div className={`${styles.stack} ${styles.under}`}>
+            <Button icon={RefreshCw} isPending={reading} onPress={onRead}>
+              Read the chain
+            </Button>
+          </div>
         </InspectorSection>
       )}
       <InspectorSection title="If the signer’s key leaks">

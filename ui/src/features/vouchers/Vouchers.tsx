@@ -31,7 +31,9 @@ export function Vouchers() {
   const vouchers = useAsk("vouchers");
   const tokens = useAsk("tokens").data;
   const [picked, setPicked] = useState<Picked>({ kind: "relayer" });
-  const redeem = useAct("voucher_redeem", { quiet: true });
+  // What a voucher became is read from the chain, at once, so that the picture follows the act.
+  const read = useAct("index_sync", { onDone: () => void vouchers.refetch() });
+  const redeem = useAct("voucher_redeem", { quiet: true, onDone: () => read.mutate({}) });
   const stop = useAct("relayer_stop");
   const view = vouchers.data;
   const voucher = picked.kind === "voucher" ? view?.vouchers.find((one) => one.nonce === picked.nonce) : undefined;
@@ -131,6 +133,8 @@ export function Vouchers() {
           version={voucher.token === null ? "" : (tokens?.version[voucher.token - 1] ?? "")}
           relayer={view.relayer.running}
           isPending={redeem.isPending}
+          reading={read.isPending}
+          onRead={() => read.mutate({})}
           onRedeem={() => redeem.mutate({ nonce: voucher.nonce })}
           onRelayer={() => setPicked({ kind: "relayer" })}
         />
