@@ -5,8 +5,8 @@ import { Button } from "../../components/button/Button";
 import { Section } from "../../components/section/Section";
 import { StateGlyph } from "../../components/state-glyph/StateGlyph";
 import { navigate } from "../../shell/navigation";
+import { remedyOf } from "../../shell/remedy";
 import { counted } from "../../shell/words";
-import { remedyOf } from "./standing";
 import styles from "./launch.module.css";
 
 export function Blockers({ blockers, stages }: { blockers: readonly string[]; stages: readonly StageView[] }) {
@@ -20,7 +20,7 @@ export function Blockers({ blockers, stages }: { blockers: readonly string[]; st
               <StateGlyph state="attention" label="to do" />
               <p>{blocker}</p>
               {remedy !== null && (
-                <Button variant={i === 0 ? "primary" : "default"} icon={ArrowRight} onPress={() => navigate({ screen: remedy.step })}>
+                <Button variant={i === 0 ? "primary" : "default"} icon={ArrowRight} onPress={() => navigate(remedy.place)}>
                   {remedy.label}
                 </Button>
               )}

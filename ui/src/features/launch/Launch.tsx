@@ -1,7 +1,7 @@
 // The launch, live: what is final, what it has cost, and Pause at hand. A calm night train.
 import { Pause, Play, Rocket } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import type { JobView, Launch as LaunchView, ProjectView } from "../../api/bindings";
+import type { ErrorReport, JobView, Launch as LaunchView, ProjectView } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
 import { BatchStrip } from "../../components/batch-strip/BatchStrip";
@@ -86,7 +86,7 @@ export function Launch() {
           </>
         }
       >
-        <Band view={view} project={project.data} error={error} state={state} />
+        <Band view={view} project={project.data} error={error} state={state} again={launch.error === null ? null : () => void launch.refetch()} />
         {view === undefined ? (
           launch.error === null && <SkeletonRows name="the launch" rows={10} />
         ) : (
@@ -188,8 +188,14 @@ function factOf(view: LaunchView, job: JobView | null): string {
 }
 
 /** One band at most: an error, a network that does not answer, what was recovered, a step that failed, the end. */
-function Band({ view, project, error, state }: { view: LaunchView | undefined; project: ProjectView | undefined; error: Parameters<typeof ErrorNotice>[0]["report"] | null; state: Standing }) {
-  if (error !== null) return <ErrorNotice report={error} />;
+function Band({ view, project, error, state, again }: {
+  view: LaunchView | undefined;
+  project: ProjectView | undefined;
+  error: ErrorReport | null;
+  state: Standing;
+  again: (() => void) | null;
+}) {
+  if (error !== null) return <ErrorNotice report={error} actions={again !== null && <Button onPress={again}>Try again</Button>} />;
   if (view === undefined) return null;
   const { network } = view;
   if (network.error !== null) {

@@ -1,5 +1,5 @@
 // How a launch stands, in the words of the screen. Pure.
-import type { StageName, StageView, StepState, StepView } from "../../api/bindings";
+import type { StepState, StepView } from "../../api/bindings";
 
 /** The word for a state, as the strip and the timeline use it. */
 export const STATE_WORD: Record<StepState, string> = {
@@ -41,24 +41,4 @@ export function stationsOf(step: StepView): Station[] {
   const from = STATIONS.findIndex(([what]) => what === reached) + 1;
   const coming = STATIONS.slice(from).map(([, word], i): Station => ({ word, at: null, state: past.length > 0 && i === 0 ? "now" : "next" }));
   return [...past, ...coming];
-}
-
-/** Where a blocker is mended: a step of the rail, or Settings for keys and networks. */
-export type Remedy = { step: StageName | "settings"; label: string };
-
-const REMEDIES: readonly [RegExp, Remedy][] = [
-  [/\bkey\b.*(locked|missing|made|no |not )|\bno .*\bkey\b|keychain|vault/i, { step: "settings", label: "Open Keys" }],
-  [/practice chain|endpoint|does not answer|chain id|RPC/i, { step: "settings", label: "Open Networks" }],
-  [/rehears/i, { step: "rehearsal", label: "Open Rehearsal" }],
-  [/bundle|copies|sign/i, { step: "storage", label: "Open Storage" }],
-  [/metadata/i, { step: "metadata", label: "Open Metadata" }],
-  [/rendered|render|plan|drop\.toml/i, { step: "artwork", label: "Open Artwork" }],
-];
-
-/** Names the step that mends a blocker; where its words tell nothing, the first step of the rail that is not ready. */
-export function remedyOf(blocker: string, stages: readonly StageView[]): Remedy | null {
-  const byWords = REMEDIES.find(([pattern]) => pattern.test(blocker))?.[1];
-  if (byWords !== undefined) return byWords;
-  const open = stages.find((stage) => stage.name !== "launch" && stage.name !== "sales" && stage.state !== "done" && stage.state !== "ready");
-  return open === undefined ? null : { step: open.name, label: `Open ${open.name.charAt(0).toUpperCase()}${open.name.slice(1)}` };
 }

@@ -1,7 +1,6 @@
 // The template and the collection, field by field. Each is saved by itself when it is left.
 import { type Ref, useImperativeHandle, useRef } from "react";
 import type { Metadata, MetadataEdit } from "../../api/bindings";
-import type { Refusal } from "../../api/call";
 import { Tooltip } from "../../components/tooltip/Tooltip";
 import { Button as AriaButton } from "react-aria-components";
 import { TemplateField, type TemplateHandle } from "./TemplateField";
@@ -9,13 +8,15 @@ import styles from "./metadata.module.css";
 
 type FieldName = keyof MetadataEdit;
 
+/** Why the studio refused what was typed; the words stay in the field. */
+export type Refused = Partial<Record<FieldName, string>>;
+
 /** What the lint list asks of the form. */
 export type FieldsHandle = { focus(field: FieldName): void };
 
 export type FieldsProps = {
   readonly view: Metadata;
-  /** The field the studio refused last, and why; what was typed stays. */
-  readonly refused: { field: FieldName; refusal: Refusal } | null;
+  readonly refused: Refused;
   readonly onCommit: (edit: Partial<MetadataEdit>) => void;
   readonly ref?: Ref<FieldsHandle>;
 };
@@ -29,7 +30,7 @@ export function Fields({ view, refused, onCommit, ref }: FieldsProps) {
   const field = (name: FieldName) => ({
     value: view[name],
     onCommit: (value: string) => onCommit({ [name]: value }),
-    error: refused?.field === name ? refused.refusal.report.message : null,
+    error: refused[name] ?? null,
     ref: (handle: TemplateHandle | null) => {
       if (handle === null) handles.current.delete(name);
       else handles.current.set(name, handle);

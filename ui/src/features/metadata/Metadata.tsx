@@ -2,7 +2,6 @@
 import { ArrowRight, ChevronDown, ChevronUp } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import type { MetadataEdit } from "../../api/bindings";
-import type { Refusal } from "../../api/call";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
 import { Button } from "../../components/button/Button";
@@ -17,7 +16,7 @@ import { counted } from "../../shell/words";
 import { CollectionFacts, ExampleDetails, ProblemDetails } from "./Details";
 import { Examples } from "./Examples";
 import { type Problem, problemsOf } from "./findings";
-import { Fields, type FieldsHandle } from "./Fields";
+import { Fields, type FieldsHandle, type Refused } from "./Fields";
 import { Problems } from "./Problems";
 import styles from "./metadata.module.css";
 
@@ -29,13 +28,11 @@ export function Metadata() {
   const project = useAsk("project");
   const [picked, setPicked] = useState<Picked>(null);
   const fields = useRef<FieldsHandle>(null);
-  const [refused, setRefused] = useState<{ field: keyof MetadataEdit; refusal: Refusal } | null>(null);
+  const [refused, setRefused] = useState<Refused>({});
   const set = useAct("metadata_set", {
-    onDone: () => setRefused(null),
-    onRefused: (refusal, input) => {
-      const field = (Object.keys(input) as (keyof MetadataEdit)[]).find((key) => input[key] !== null);
-      if (field !== undefined) setRefused({ field, refusal });
-    },
+    // Fields are saved one by one; each keeps its own refusal until it is saved.
+    onDone: (_, input) => setRefused((before) => ({ ...before, [fieldIn(input)]: undefined })),
+    onRefused: (refusal, input) => setRefused((before) => ({ ...before, [fieldIn(input)]: refusal.report.message })),
   });
 
   const view = metadata.data;
@@ -84,7 +81,7 @@ export function Metadata() {
           ) : undefined
         }
       >
-        {metadata.error !== null && <ErrorNotice report={metadata.error.report} actions={<Button onPress={() => void metadata.refetch()}>Read again</Button>} />}
+        {metadata.error !== null && <ErrorNotice report={metadata.error.report} actions={<Button onPress={() => void metadata.refetch()}>Try again</Button>} />}
         {view === undefined ? (
           metadata.error === null && <SkeletonRows name="the metadata" rows={8} />
         ) : (
@@ -125,6 +122,11 @@ export function Metadata() {
       )}
     </>
   );
+}
+
+/** The one field an edit changes. */
+function fieldIn(edit: MetadataEdit): keyof MetadataEdit {
+  return (Object.keys(edit) as (keyof MetadataEdit)[]).find((key) => edit[key] !== null) ?? "name";
 }
 
 const NOTHING: MetadataEdit = {

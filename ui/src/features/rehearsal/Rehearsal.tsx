@@ -1,7 +1,7 @@
 // The plan, run on a copy: what it does, what it costs, and whether to go.
 import { ArrowRight, FlaskConical, RotateCw } from "lucide-react";
 import { useState } from "react";
-import type { JobView, RehearsalReport } from "../../api/bindings";
+import type { ErrorReport, JobView, Rehearsal as RehearsalView, RehearsalReport } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
 import { Button } from "../../components/button/Button";
@@ -15,6 +15,7 @@ import { Stage } from "../../components/stage/Stage";
 import { Timeline } from "../../components/timeline/Timeline";
 import { useCommands } from "../../shell/commands";
 import { navigate } from "../../shell/navigation";
+import { type Remedy, remedyOf } from "../../shell/remedy";
 import { useRemembered } from "../../shell/remembered";
 import { counted } from "../../shell/words";
 import { Bill } from "./Bill";
@@ -28,6 +29,7 @@ const toLaunch = () => navigate({ screen: "launch" });
 
 export function Rehearsal() {
   const rehearsal = useAsk("rehearsal");
+  const project = useAsk("project").data;
   const jobs = useAsk("jobs").data?.jobs ?? [];
   const [selected, setSelected] = useState<string | null>(null);
   const [ground, setGround] = useRemembered<Ground>("rehearsal.ground", { kind: "clean", rpc: "" });
@@ -39,6 +41,7 @@ export function Rehearsal() {
 
   const view = rehearsal.data;
   const report = view?.report ?? null;
+  const remedy = view === undefined || view.blocked === null ? null : remedyOf(view.blocked, project?.stages ?? []);
   const job = jobs.find((one) => one.kind === "rehearse" && one.state !== "done" && one.state !== "cancelled");
   const running = job !== undefined && job.state !== "failed";
   const step = report?.steps.find((one) => one.id === selected);
@@ -81,7 +84,7 @@ export function Rehearsal() {
           )
         }
       >
-        <Band view={view} error={rehearsal.error?.report ?? rehearse.error?.report ?? null} />
+        <Band view={view} remedy={remedy} error={rehearsal.error?.report ?? rehearse.error?.report ?? null} again={rehearsal.error === null ? null : () => void rehearsal.refetch()} />
         {job !== undefined && (
           <Progress
             job={job}
@@ -99,11 +102,18 @@ export function Rehearsal() {
           <EmptyState
             title="Not rehearsed yet"
             actions={
-              <Button variant="primary" icon={FlaskConical} size="l" blocked={blocked} isPending={rehearse.isPending} shortcut="Ctrl+Enter" onPress={run}>
-                Rehearse the launch
-              </Button>
+              remedy !== null ? (
+                <Button variant="primary" icon={ArrowRight} size="l" onPress={() => navigate(remedy.place)}>
+                  {remedy.label}
+                </Button>
+              ) : (
+                <Button variant="primary" icon={FlaskConical} size="l" blocked={blocked} isPending={rehearse.isPending} shortcut="Ctrl+Enter" onPress={run}>
+                  Rehearse the launch
+                </Button>
+              )
             }
           >
+            {view.blocked !== null && `${view.blocked} `}
             Every transaction of the launch runs on a copy of the chain in memory. Nothing is sent, nothing is signed, nothing is paid.
           </EmptyState>
         ) : (
@@ -149,21 +159,37 @@ function Progress({ job, acts }: { job: JobView; acts: Parameters<typeof Progres
 }
 
 /** One band at most: an error, then what blocks, then what is old, then the verdict. */
-function Band({ view, error }: { view: ReturnType<typeof useAsk<"rehearsal">>["data"]; error: Parameters<typeof ErrorNotice>[0]["report"] | null }) {
-  if (error !== null) return <ErrorNotice report={error} />;
+function Band({ view, remedy, error, again }: {
+  view: RehearsalView | undefined;
+  remedy: Remedy | null;
+  error: ErrorReport | null;
+  again: (() => void) | null;
+}) {
+  if (error !== null) return <ErrorNotice report={error} actions={again !== null && <Button onPress={again}>Try again</Button>} />;
   if (view === undefined) return null;
   const { report } = view;
-  if (view.blocked !== null) {
+  // Without a report the empty stage says it.
+  if (view.blocked !== null && report !== null) {
     return (
-      <Notice tone="care" title={view.blocked} actions={<Button onPress={() => navigate({ screen: "storage" })}>Open Storage</Button>}>
-        {report === null ? "" : "What was rehearsed before is shown below."}
+      <Notice
+        tone="care"
+        title={view.blocked}
+        actions={
+          remedy !== null && (
+            <Button variant="primary" onPress={() => navigate(remedy.place)}>
+              {remedy.label}
+            </Button>
+          )
+        }
+      >
+        What was rehearsed before is shown below.
       </Notice>
     );
   }
   if (report === null) return null;
   if (view.stale) {
     return (
-      <Notice tone="care" title="Something changed after this rehearsal." code="PLAN-DRIFT">
+      <Notice tone="care" title="Something changed after this rehearsal." code="REHEARSAL-STALE">
         A launch would refuse it. What you see is the old run.
       </Notice>
     );

@@ -65,7 +65,7 @@ export function Sales() {
           )
         }
       >
-        {error !== null && <ErrorNotice report={error} />}
+        {error !== null && <ErrorNotice report={error} actions={sales.error !== null && <Button onPress={() => void sales.refetch()}>Try again</Button>} />}
         {view === undefined ? (
           sales.error === null && <SkeletonRows name="the sales" rows={8} />
         ) : view.empty !== null ? (

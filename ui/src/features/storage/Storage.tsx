@@ -1,7 +1,7 @@
 // Proof, not promise: what the bundle is before any upload, where copies are, and that every byte came back.
 import { ArrowRight, PackageCheck, PackagePlus, Plus, Signature } from "lucide-react";
 import { useState } from "react";
-import type { JobView, Storage as StorageView, TargetView } from "../../api/bindings";
+import type { ErrorReport, JobView, Storage as StorageView, TargetView } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
 import { Button } from "../../components/button/Button";
@@ -102,7 +102,7 @@ export function Storage() {
           )
         }
       >
-        <Band view={view} error={storage.error?.report ?? sign.error?.report ?? verify.error?.report ?? null} />
+        <Band view={view} error={storage.error?.report ?? sign.error?.report ?? verify.error?.report ?? null} again={storage.error === null ? null : () => void storage.refetch()} />
         {view === undefined ? (
           storage.error === null && <SkeletonRows name="the bundle" />
         ) : bundle === null ? (
@@ -182,11 +182,11 @@ function isPrimary(next: ReturnType<typeof nextAct> | null, target: TargetView):
 }
 
 /** One band at most: what failed, else what is old. */
-function Band({ view, error }: { view: StorageView | undefined; error: Parameters<typeof ErrorNotice>[0]["report"] | null }) {
-  if (error !== null) return <ErrorNotice report={error} />;
+function Band({ view, error, again }: { view: StorageView | undefined; error: ErrorReport | null; again: (() => void) | null }) {
+  if (error !== null) return <ErrorNotice report={error} actions={again !== null && <Button onPress={again}>Try again</Button>} />;
   if (view?.bundle_stale === true) {
     return (
-      <Notice tone="care" title="Pictures or metadata changed after the bundle was built." code="STUDIO-BUNDLE-STALE">
+      <Notice tone="care" title="Pictures or metadata changed after the bundle was built." code="BUNDLE-STALE">
         The old bundle and its copies stay as they are until you build again.
       </Notice>
     );

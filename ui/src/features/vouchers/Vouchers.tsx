@@ -87,7 +87,7 @@ export function Vouchers() {
           )
         }
       >
-        {error !== null && <ErrorNotice report={error} />}
+        {error !== null && <ErrorNotice report={error} actions={vouchers.error !== null && <Button onPress={() => void vouchers.refetch()}>Try again</Button>} />}
         {view === undefined ? (
           vouchers.error === null && <SkeletonRows name="the vouchers" rows={8} />
         ) : view.blocked !== null ? (
