@@ -34,7 +34,7 @@ export function Titlebar({ project, deployer }: { project: ProjectView | null; d
           <IconButton size="s" icon={Redo2} name={project.redo === null ? "Redo" : `Redo ${project.redo}`} shortcut="Ctrl+Shift+Z" blocked={project.redo === null ? "Nothing to redo" : null} onPress={redo} />
         </>
       )}
-      <Button className={styles.search} onPress={() => openPalette()} aria-label="Search or run a command">
+      <Button className={styles.search} onPress={() => openPalette()}>
         <Search aria-hidden />
         <span>Search or run a command</span>
         <Shortcut keys="Ctrl+K" />
@@ -60,7 +60,7 @@ function KeyPill({ view }: { view: KeyView }) {
   const left = useCountdown(view.locks_in);
   const words = view.state === "unlocked" ? (left === null ? "unlocked" : `unlocked, ${lasting(left)}`) : view.state;
   return (
-    <Pill icon={<KeyRound aria-hidden />} tip={view.sentence} name={`Key: ${view.name}, ${words}`} onPress={() => navigate({ screen: "settings", at: "keys" })}>
+    <Pill icon={<KeyRound aria-hidden />} tip={view.sentence} name={`${view.name} ${words}, key`} onPress={() => navigate({ screen: "settings", at: "keys" })}>
       {view.name} <span className="t3">{words}</span>
     </Pill>
   );

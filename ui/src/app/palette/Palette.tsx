@@ -46,16 +46,20 @@ function Inside() {
           {found.length} of {list.filter((command) => command.hidden !== true).length}
         </span>
       </TextField>
-      <Menu aria-label="Commands" className={styles.list} onAction={(key) => run(String(key))} renderEmptyState={() => <Nothing text={text} />}>
-        {groups.map((group) => (
-          <MenuSection key={group} id={`group.${group}`}>
-            <Header className={styles.group}>{group}</Header>
-            {found.filter(({ command }) => command.group === group).map((one) => (
-              <Line key={one.command.id} found={one} />
-            ))}
-          </MenuSection>
-        ))}
-      </Menu>
+      {/* The list has no tab stop of its own (the field keeps it), so what scrolls must have one. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={styles.scroll} tabIndex={0}>
+        <Menu aria-label="Commands" className={styles.list} onAction={(key) => run(String(key))} renderEmptyState={() => <Nothing text={text} />}>
+          {groups.map((group) => (
+            <MenuSection key={group} id={`group.${group}`}>
+              <Header className={styles.group}>{group}</Header>
+              {found.filter(({ command }) => command.group === group).map((one) => (
+                <Line key={one.command.id} found={one} />
+              ))}
+            </MenuSection>
+          ))}
+        </Menu>
+      </div>
       <div className={styles.foot}>
         <span>
           <kbd>↑</kbd> <kbd>↓</kbd> choose

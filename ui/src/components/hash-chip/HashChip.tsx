@@ -21,7 +21,6 @@ export function HashChip({ name, value }: { name: string; value: string }) {
     <Tooltip text={<span className="mono">{inFours(value)}</span>}>
       <Button
         className={styles.hash}
-        aria-label={`${name}, ${aloud(value)}, copy`}
         onPress={() => {
           void navigator.clipboard.writeText(value).then(() => {
             setCopied(true);
@@ -29,7 +28,10 @@ export function HashChip({ name, value }: { name: string; value: string }) {
           });
         }}
       >
-        {shorten(value)}
+        <span aria-hidden>{shorten(value)}</span>
+        <span className="vh">
+          {name}, {aloud(value)}, copy
+        </span>
         {copied ? <Check aria-hidden className={styles.ok} /> : <Copy aria-hidden />}
       </Button>
     </Tooltip>

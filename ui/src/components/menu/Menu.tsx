@@ -4,6 +4,9 @@ import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Separator } from "rea
 import { showShortcut } from "../../shell/keyboard";
 import styles from "./menu.module.css";
 
+/** Taller menus scroll: a list that covers the titlebar hides where one is. */
+const MOST = 384;
+
 export type MenuEntry = "-" | { id: string; label: ReactNode; text: string; icon?: LucideIcon; shortcut?: string; note?: ReactNode; disabled?: boolean; run: () => void };
 
 /** A list of acts behind a button. `children` is that button. */
@@ -11,7 +14,7 @@ export function Menu({ label, entries, children, wide }: { label: string; entrie
   return (
     <MenuTrigger>
       {children}
-      <Popover className={styles.menu} data-wide={wide || undefined} offset={4} placement="bottom start">
+      <Popover className={styles.menu} data-wide={wide || undefined} offset={4} placement="bottom start" maxHeight={MOST}>
         <AriaMenu aria-label={label} className={styles.list}>
           {entries.map((entry, index) =>
             entry === "-" ? (

@@ -35,23 +35,25 @@ export type RailItemProps = {
 
 /** One place: "Storage, needs attention: 1 of 2 copies proven". */
 export function RailItem({ title, number, icon: Icon, end, shortcut, sentence, state, current, open, expanded, sub, onPress }: RailItemProps) {
-  const name = [title, [state, sentence].filter(Boolean).join(": ")].filter(Boolean).join(", ");
+  const rest = [state, sentence].filter(Boolean).join(": ");
   return (
     <Tooltip text={sentence} placement="right">
       <Button
         className={styles.item}
-        aria-label={name}
         aria-current={current === false || current === undefined ? undefined : current}
         aria-expanded={expanded}
         data-open={open || undefined}
         data-sub={sub || undefined}
         onPress={onPress}
       >
-        {number !== undefined && <span className={styles.number}>{number}</span>}
+        {number !== undefined && <span className={styles.number} aria-hidden>{number}</span>}
         {Icon !== undefined && <Icon aria-hidden />}
-        <span className={styles.title}>{title}</span>
-        {shortcut !== undefined && <span className={styles.note}>{showShortcut(shortcut)}</span>}
-        {end !== undefined && <span className={styles.end}>{end}</span>}
+        <span className={styles.title}>
+          {title}
+          {rest !== "" && <span className={styles.rest}>, {rest}</span>}
+        </span>
+        {shortcut !== undefined && <span className={styles.note} aria-hidden>{showShortcut(shortcut)}</span>}
+        {end !== undefined && <span className={styles.end} aria-hidden>{end}</span>}
       </Button>
     </Tooltip>
   );

@@ -24,7 +24,7 @@ export function Select<Id extends string>({ label, bare, options, value, onChang
         </SelectValue>
         <ChevronsUpDown aria-hidden className="icon-s" />
       </Button>
-      <Popover className={menu.menu} offset={4}>
+      <Popover className={menu.menu} offset={4} maxHeight={384}>
         <ListBox className={menu.list} items={options}>
           {({ id, label: words, note, picture }) => (
             <ListBoxItem id={id} textValue={words} className={menu.item}>

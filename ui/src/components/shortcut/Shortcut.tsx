@@ -2,5 +2,5 @@ import { showShortcut } from "../../shell/keyboard";
 
 /** A key as this system writes it: "Ctrl K", "⌘K". */
 export function Shortcut({ keys }: { keys: string }) {
-  return <kbd>{showShortcut(keys)}</kbd>;
+  return <kbd aria-hidden>{showShortcut(keys)}</kbd>;
 }

@@ -74,7 +74,6 @@ function Column({ layer, artwork, combination, picked, draft, onPick, onTarget, 
               className={styles.trait}
               role="option"
               aria-selected={here}
-              aria-label={sayRow(row, worn === row.trait)}
               tabIndex={row.trait === stop ? 0 : -1}
               data-worn={worn === row.trait || undefined}
               onClick={() => onPick({ layer: layer.id, trait: row.trait })}
@@ -84,10 +83,13 @@ function Column({ layer, artwork, combination, picked, draft, onPick, onTarget, 
               }}
             >
               <span className={styles.art}>
-                {row.view === null ? <span className={styles.nothing}>Nothing</span> : <Picture path={row.view.thumb} alt="" mat={false} fit={ground ? "cover" : "contain"} broken={row.view.problem !== null} />}
+                {row.view === null ? <span className={styles.nothing} aria-hidden>Nothing</span> : <Picture path={row.view.thumb} alt="" mat={false} fit={ground ? "cover" : "contain"} broken={row.view.problem !== null} />}
               </span>
-              <span className={styles.traitName}>{row.name}</span>
-              <span className={styles.weights}>
+              <span className={styles.traitName}>
+                {row.name}
+                <span className={styles.said}>{sayRow(row, worn === row.trait)}</span>
+              </span>
+              <span className={styles.weights} aria-hidden>
                 <Bars counts={row.counts} most={most} />
                 <span>{count(row.counts.target)}</span>
               </span>
@@ -126,10 +128,10 @@ function rowsOf(layer: LayerView, supply: number, draft: Draft | null): Row[] {
   return [...rows, { trait: null, name: "None", target: none.target, view: null, counts: { target: none.count, planned: layer.none_planned, rendered: null } }];
 }
 
-/** "Lantern, target 40, planned 40, rendered 24". */
+/** After the name: ", target 40, planned 40, rendered 24". */
 function sayRow(row: Row, worn: boolean): string {
   const { target, planned, rendered } = row.counts;
-  const parts = [row.name, `target ${target}`, `planned ${planned}`, ...(rendered === null ? [] : [`rendered ${rendered}`])];
+  const parts = ["", `target ${target}`, `planned ${planned}`, ...(rendered === null ? [] : [`rendered ${rendered}`])];
   if (row.view?.problem != null) parts.push("unreadable");
   if (worn) parts.push("in the picture");
   return parts.join(", ");

@@ -20,7 +20,6 @@ export function Covers({ projects, onOpen, onFind }: { projects: readonly Recent
             className={styles.cover}
             data-open={project.dir === open || undefined}
             onClick={() => (project.present ? onOpen(project.dir) : onFind())}
-            aria-label={`${project.name}, ${project.present ? project.sentence : "the folder has moved, find it"}`}
           >
             <span className={styles.frame} data-gone={!project.present || undefined}>
               {!project.present ? (

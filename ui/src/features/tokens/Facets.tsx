@@ -69,13 +69,13 @@ function Layer({ table, layer, filters, search, open, onFold, onTick }: {
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <section>
-      <h3>
+      <h2>
         <button type="button" className={styles.layer} aria-expanded={open} onClick={onFold}>
           <Chevron aria-hidden className="icon-s" />
           {layer.name}
           <span>{ticked === undefined ? layer.traits.length : `${ticked.size} of ${rows.length}`}</span>
         </button>
-      </h3>
+      </h2>
       {open && (
         <>
           {visible.map((trait) => {
@@ -85,7 +85,7 @@ function Layer({ table, layer, filters, search, open, onFold, onTick }: {
               <div key={trait} className={styles.facet} data-none={number === 0 || undefined}>
                 <Checkbox value={ticked?.has(trait) ?? false} onChange={() => onTick(layer.id, trait)} label={`${layer.name}: ${name}, ${number}`}>
                   <span className="el s12">{name}</span>
-                  <span className={styles.count}>{count(number)}</span>
+                  <span className={styles.count} aria-hidden>{count(number)}</span>
                 </Checkbox>
               </div>
             );
