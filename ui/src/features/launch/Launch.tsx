@@ -29,15 +29,22 @@ export function Launch() {
   const jobs = useAsk("jobs").data?.jobs ?? [];
   const [selected, setSelected] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
-  const start = useAct("launch_start", { quiet: true, onDone: () => setAsking(false) });
-  const pause = useAct("job_pause");
-  const resume = useAct("job_resume");
+  const again = () => void launch.refetch();
+  const start = useAct("launch_start", {
+    quiet: true,
+    onDone: () => {
+      setAsking(false);
+      again();
+    },
+  });
+  const pause = useAct("job_pause", { onDone: again });
+  const resume = useAct("job_resume", { onDone: again });
 
   const view = launch.data;
   const report = useAsk("rehearsal").data?.report ?? null;
   const rehearsed = report !== null && report.hash === view?.rehearsal_hash ? report.steps : [];
   // The list of jobs hears every event; what the launch answered last may be a moment older.
-  const job = view?.job === null || view === undefined ? null : (jobs.find((one) => one.id === view.job?.id) ?? view.job);
+  const job = jobs.find((one) => one.kind === "launch" && (one.state === "running" || one.state === "queued" || one.state === "paused")) ?? null;
   const step = view?.steps.find((one) => one.id === selected);
   const state = standingOf(view, job);
 
@@ -173,11 +180,12 @@ function useSpace(run: (() => void) | null): void {
 
 type Standing = LaunchView["state"] | "reading";
 
-/** A paused job says so before the launch is asked again. */
+/** A job says how it stands before the launch is asked again. */
 function standingOf(view: LaunchView | undefined, job: JobView | null): Standing {
   if (view === undefined) return "reading";
-  if (job?.state === "paused") return "paused";
-  return view.state;
+  if (job !== null) return job.state === "paused" ? "paused" : "running";
+  // Without a job nothing runs, whatever the last answer said.
+  return view.state === "running" ? "paused" : view.state;
 }
 
 function factOf(view: LaunchView, job: JobView | null): string {

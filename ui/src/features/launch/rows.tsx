@@ -19,7 +19,8 @@ export function launchGroups(steps: readonly StepView[], selected: string | null
   const places = placesFor(steps.map((step) => BigInt(step.paid ?? 0)));
   return GROUPS.map(({ group, name }) => {
     const own = steps.filter((step) => step.group === group);
-    const began = own.find((step) => step.history.length > 0)?.history[0]?.[1];
+    // All steps are written down at the start; a group begins with its first nonce.
+    const began = own.flatMap((step) => step.history).find(([what]) => what !== "queued")?.[1];
     return {
       name: group === "airdrop" && own.length > 1 ? `${name}, ${counted(own.length, "batch", "batches")}` : name,
       figure: began === undefined ? "" : clock(began),

@@ -42,5 +42,6 @@ describe("stationsOf", () => {
   });
   it("has all its way before it when planned", () => {
     expect(stationsOf(step({})).every((station) => station.state === "next"), "nothing is under way").toBe(true);
+    expect(stationsOf(step({ history: [["queued", "t"]] }))[1], "written down, and waiting its turn").toMatchObject({ word: "Nonce taken", state: "next" });
   });
 });

@@ -39,6 +39,6 @@ export function stationsOf(step: StepView): Station[] {
   if (ended) return past;
   const reached = step.history.at(-1)?.[0];
   const from = STATIONS.findIndex(([what]) => what === reached) + 1;
-  const coming = STATIONS.slice(from).map(([, word], i): Station => ({ word, at: null, state: past.length > 0 && i === 0 ? "now" : "next" }));
+  const coming = STATIONS.slice(from).map(([, word], i): Station => ({ word, at: null, state: i === 0 && step.state !== "planned" ? "now" : "next" }));
   return [...past, ...coming];
 }
