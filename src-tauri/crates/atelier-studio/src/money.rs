@@ -26,9 +26,57 @@ pub(crate) fn decimals(value: U256) -> String {
     format!("{whole}.{}", &part[..kept])
 }
 
+/// Ether for lists and sentences: rounded to four decimals; what would become nothing keeps two figures.
+pub(crate) fn rounded(value: U256) -> String {
+    for places in [4_u32, 6, 8, 10, 12, 14, 16] {
+        let unit = U256::from(10).pow(U256::from(18 - places));
+        let units = (value + unit / U256::from(2)) / unit;
+        if value.is_zero() || units >= U256::from(10) || places == 16 {
+            return format_units(units * unit, 18)
+                .map_or_else(|_| value.to_string(), |full| cut(&full, places as usize));
+        }
+    }
+    value.to_string()
+}
+
+fn cut(full: &str, places: usize) -> String {
+    match full.split_once('.') {
+        Some((whole, part)) => format!("{whole}.{}", &part[..places.min(part.len())]),
+        None => full.to_owned(),
+    }
+}
+
+/// A whole number with its thousands apart: `81,500`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_round_but_never_to_nothing() {
+        let short = |text: &str| rounded(wei(text).expect("wei"));
+        assert_eq!(short("8138271805021090"), "0.0081", "four decimals");
+        assert_eq!(
+            short("678398122654284"),
+            "0.000678",
+            "two figures more where four decimals would say too little"
+        );
+        assert_eq!(short("103922460000000000"), "0.1039", "rounded to the nearest");
+        assert_eq!(short("0"), "0.0000", "nothing is nothing");
+        assert_eq!(thousands(4_338_851), "4,338,851", "thousands apart");
+        assert_eq!(thousands(500), "500", "short numbers as they are");
+    }
 
     #[test]
     fn ether_keeps_every_digit_and_pads_to_four() {

@@ -10,7 +10,7 @@ use crate::api::{
     CheckState, Launch, NetworkKind, ProjectView, Rehearsal, Sales, Storage, TokensTable, Vouchers,
 };
 use crate::demo::Verified;
-use crate::money::{decimals, wei};
+use crate::money::{decimals, rounded, thousands, wei};
 
 const TOKENS: &str = include_str!("../../../../ui/src/styles/tokens.css");
 const LAYOUT: &str = include_str!("report/report.css");
@@ -108,15 +108,11 @@ fn figures(html: &mut String, facts: &Facts<'_>) {
             format!("{} layers, {traits} traits", facts.tokens.layers.len()),
         ),
         ("Stored", files.to_string(), format!("files, {bytes} MB")),
-        (
-            "Minted",
-            totals.minted.to_string(),
-            format!("to {} accounts, {} vouchers open", totals.holders, facts.vouchers.open),
-        ),
+        ("Minted", totals.minted.to_string(), format!("{} vouchers open", facts.vouchers.open)),
         (
             "Sold again",
             totals.sales.to_string(),
-            format!("royalty {} received", decimals(wei(&totals.royalty_received).unwrap_or_default())),
+            format!("royalty {}", decimals(wei(&totals.royalty_received).unwrap_or_default())),
         ),
         ("Real money spent", real, "ETH".to_owned()),
     ];
@@ -254,23 +250,28 @@ fn bill(html: &mut String, facts: &Facts<'_>) {
     let other = |step: &crate::api::StepView| step.first_token.is_none();
     let gas = |step: &crate::api::StepView| step.gas.clone();
     let paid = |step: &crate::api::StepView| step.paid.clone();
-    row("", "Deploy, configure, freeze", &sum(&other, &gas).to_string(), &decimals(sum(&other, &paid)));
+    row("", "Deploy, configure, freeze", &grouped(sum(&other, &gas)), &rounded(sum(&other, &paid)));
     row(
         "",
         &format!("Batches, {} tokens", facts.launch.minted),
-        &sum(&batch, &gas).to_string(),
-        &decimals(sum(&batch, &paid)),
+        &grouped(sum(&batch, &gas)),
+        &rounded(sum(&batch, &paid)),
     );
-    row("s", "You", "", &decimals(wei(&facts.launch.spent).unwrap_or_default()));
+    row("s", "You", "", &rounded(wei(&facts.launch.spent).unwrap_or_default()));
     let relayer = &facts.vouchers.relayer;
     row(
         "",
         &format!("Your relayer, {} vouchers", facts.vouchers.redeemed),
         "",
-        &decimals(wei(&relayer.spent).unwrap_or_default()),
+        &rounded(wei(&relayer.spent).unwrap_or_default()),
     );
     if let Some(report) = &facts.rehearsal.report {
-        row("", "Rehearsed, at most", &report.gas, &decimals(wei(&report.cost_at_most).unwrap_or_default()));
+        row(
+            "",
+            "Rehearsed, at most",
+            &grouped(wei(&report.gas).unwrap_or_default()),
+            &rounded(wei(&report.cost_at_most).unwrap_or_default()),
+        );
     }
     html.push_str("</tbody></table></section>");
 }
@@ -299,8 +300,20 @@ fn sale(html: &mut String, facts: &Facts<'_>) {
 }
 
 fn checks(html: &mut String, facts: &Facts<'_>) {
+    let mut lines: Vec<(bool, String)> =
+        vec![(facts.storage.copies_proven >= facts.storage.copies_wanted, facts.storage.sentence.clone())];
+    lines.extend(facts.verified.map(Verified::sentences).unwrap_or_default());
+    if let Some(report) = &facts.rehearsal.report {
+        lines.extend(
+            report.checks.iter().map(|check| (check.state != CheckState::Fail, check.sentence.clone())),
+        );
+    }
     html.push_str("<section><h2>What was verified</h2><div class=\"two\"><div class=\"ck\">");
-    let mut line = |good: bool, text: &str| {
+    let half = lines.len().div_ceil(2);
+    for (at, (good, text)) in lines.into_iter().enumerate() {
+        if at == half {
+            html.push_str("</div><div class=\"ck\">");
+        }
         let (class, path) = if good {
             ("done", "<circle cx=\"7\" cy=\"7\" r=\"6\"/><path d=\"m4.5 7 2 2 3-4\"/>")
         } else {
@@ -309,19 +322,8 @@ fn checks(html: &mut String, facts: &Facts<'_>) {
         let _ = write!(
             html,
             "<div><svg class=\"g {class}\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{path}</svg><span>{}</span></div>",
-            escape(text)
+            escape(&text)
         );
-    };
-    line(facts.storage.copies_proven >= facts.storage.copies_wanted, &facts.storage.sentence);
-    if let Some(verified) = facts.verified {
-        for (good, text) in verified.sentences() {
-            line(good, &text);
-        }
-    }
-    if let Some(report) = &facts.rehearsal.report {
-        for check in &report.checks {
-            line(check.state != CheckState::Fail, &check.sentence);
-        }
     }
     html.push_str("</div></div></section>");
 }
@@ -329,6 +331,10 @@ fn checks(html: &mut String, facts: &Facts<'_>) {
 /// The mono face is left out: it would add 100 kB for a few hashes.
 fn without_second_font(css: &str) -> String {
     css.lines().filter(|line| !line.contains("jetbrains-mono.woff2")).collect::<Vec<_>>().join("\n")
+}
+
+fn grouped(gas: alloy::primitives::U256) -> String {
+    u64::try_from(gas).map_or_else(|_| gas.to_string(), thousands)
 }
 
 fn thousandths(value: u32) -> String {

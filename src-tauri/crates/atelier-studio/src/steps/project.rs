@@ -7,7 +7,7 @@ use crate::api::{
     StageState, StageView, StatusItem, TargetState,
 };
 use crate::error::StudioError;
-use crate::money::ether;
+use crate::money::{rounded, wei};
 
 impl Studio {
     /// The open project as the frame shows it.
@@ -64,11 +64,11 @@ impl Studio {
                     StageName::Sales,
                     StageState::Ready,
                     format!(
-                        "{} minted, {} sold, royalty {} of {}",
+                        "{} minted, {} sold, royalty {} of {} ETH",
                         totals.minted,
                         totals.sales,
-                        ether(&totals.royalty_received),
-                        ether(&totals.royalty_owed)
+                        amount(&totals.royalty_received),
+                        amount(&totals.royalty_owed)
                     ),
                 )
             },
@@ -87,7 +87,7 @@ impl Studio {
             matches!(launch.state, LaunchState::Running | LaunchState::Paused | LaunchState::Done)
         }) {
             status.push(StatusItem {
-                text: format!("Spent {} of {}", ether(&launch.spent), ether(budget)),
+                text: format!("Spent {} of {} ETH", amount(&launch.spent), amount(budget)),
                 warn: false,
             });
         }
@@ -221,4 +221,8 @@ fn launch_stage(launch: &Launch) -> StageView {
         LaunchState::Failed => StageState::Failed,
     };
     stage(name, state, launch.headline.clone())
+}
+
+fn amount(text: &str) -> String {
+    rounded(wei(text).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! The launch before the launch: the same plan, on a clean chain in memory or on a pinned fork.
 use std::sync::Arc;
 
-use alloy::primitives::{B256, U256};
+use alloy::primitives::{Address, B256, U256};
 use atelier_chain::fees::FeeQuotes;
 use atelier_chain::{Endpoint, Timeouts};
 use atelier_db::state::ArtifactKind;
@@ -20,7 +20,7 @@ use crate::api::{
 use crate::clock::{now, unix_seconds};
 use crate::error::StudioError;
 use crate::jobs::JobSeed;
-use crate::money::decimals;
+use crate::money::{rounded, thousands};
 use crate::project::Project;
 use crate::records::StoredJob;
 
@@ -111,10 +111,16 @@ async fn source(
     rpc: Option<&str>,
 ) -> Result<(Source, FeeQuotes, String), StudioError> {
     let Some(url) = rpc else {
-        // The chosen network's own prices, where it is up; else a stated assumption.
-        let fees = match project.network.connected() {
-            Some(endpoint) if !project.network.is_local() => FeeQuotes::ask(&endpoint).await?,
-            Some(_) | None => FeeQuotes::assumed(U256::from(ASSUMED_FEE)),
+        // The chosen network's own prices, where it answers: the practice chain is on this machine, another one is
+        // asked only if it is connected already. Else a stated assumption.
+        let endpoint = if project.network.is_practice() {
+            project.network.endpoint().await.ok()
+        } else {
+            project.network.connected()
+        };
+        let fees = match endpoint {
+            Some(endpoint) => FeeQuotes::ask(&endpoint).await?,
+            None => FeeQuotes::assumed(U256::from(ASSUMED_FEE)),
         };
         let source = Source::Clean { chain_id: plan.chain_id, timestamp: unix_seconds() };
         return Ok((source, fees, "a clean chain in memory".to_owned()));
@@ -163,8 +169,8 @@ fn report(
         (true, _) => format!(
             "All {} steps go through, for about {} ETH and at most {} ETH.",
             steps.len(),
-            decimals(ran.totals.cost_typical),
-            decimals(ran.totals.cost_at_most)
+            rounded(ran.totals.cost_typical),
+            rounded(ran.totals.cost_at_most)
         ),
         (false, Some((step, why))) => format!("{} would fail: {why}", step.sentence),
         (false, None) => checks
@@ -259,7 +265,7 @@ fn checks(
         list.push(check(
             "resale",
             if all { look(dearest <= FLAT_RESALE) } else { CheckState::Fail },
-            format!("A first resale moves for at most {dearest} gas, whatever the token"),
+            format!("A first resale moves for at most {} gas, whatever the token", thousands(dearest)),
         ));
     }
     list.push(check(
@@ -272,4 +278,10 @@ fn checks(
         },
     ));
     Ok(list)
+}
+
+/// An address for a sentence; the whole of it stands in the inspector.
+fn short(address: Address) -> String {
+    let text = address.to_checksum(None);
+    format!("{}…{}", &text[..6], &text[text.len() - 4..])
 }
