@@ -256,7 +256,7 @@ fn checks(
             "Royalty {}.{:02} % to {}",
             plan.config.royaltyBps / 100,
             plan.config.royaltyBps % 100,
-            plan.config.royaltyReceiver.to_checksum(None)
+            short(plan.config.royaltyReceiver)
         ),
     ));
     let dearest = ran.first_transfers.iter().map(|transfer| transfer.gas_used).max();
