@@ -42,6 +42,11 @@ export function Frame() {
     if (recovered !== null) say({ text: recovered, action: { label: "Go to Launch", run: () => navigate({ screen: "launch" }) } });
   }, [recovered]);
 
+  // A screen that went took the focus with it: the new stage has it, so that keys and readers go on from there.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>("[data-pane='stage']")?.focus();
+  }, [here.screen, here.part, settled]);
+
   useFrameCommands(open);
   useKeyboard();
   useFolderDrop();

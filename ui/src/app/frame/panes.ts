@@ -4,6 +4,19 @@ export function nextPane(step: 1 | -1, root: ParentNode = document): void {
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(at + step + panes.length) % panes.length];
   if (next === undefined) return;
-  const inside = next.querySelector<HTMLElement>("[aria-current], [data-first-focus], button:not([tabindex='-1']), [tabindex='0'], input");
-  (inside ?? next).focus();
+  focusInside(next);
+}
+
+/** What a pane is about, in order: where one is, what it marks as first, then whatever can be reached. */
+const FIRST = ["[aria-current]", "[data-first-focus][tabindex='0']", "[data-first-focus] [tabindex='0']", "button:not([tabindex='-1']), input, [tabindex='0']:not([role='separator'])"];
+
+export function focusInside(pane: HTMLElement): void {
+  for (const selector of FIRST) {
+    const found = pane.querySelector<HTMLElement>(selector);
+    if (found !== null) {
+      found.focus();
+      return;
+    }
+  }
+  pane.focus();
 }

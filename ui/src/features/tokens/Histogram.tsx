@@ -1,18 +1,20 @@
 import { memo, useMemo } from "react";
 import type { TokensTable } from "../../api/bindings";
 import { count } from "../../shell/words";
-import { type Watch, useWatched } from "./grid/cursor";
+import { type Watch, useFollowed } from "./grid/cursor";
 import type { InView } from "./grid/view";
 import type { Order } from "./list";
 import { histogram, sayBits } from "./rarity";
 import styles from "./tokens.module.css";
 
 const BINS = 62;
+/** Ten times a second is as often as words can be read; the canvas beside it moves sixty times. */
+const FOLLOW_MS = 100;
 
 /** How rare the shown tokens are; what the window shows is in colour, with its ranks in words. */
 export const Histogram = memo(function Histogram({ table, ids, order, inView }: { table: TokensTable; ids: Uint32Array; order: Order; inView: Watch<InView> }) {
   const { bins, most, rarest, commonest } = useMemo(() => histogram(table, ids, BINS), [table, ids]);
-  const view = useWatched(inView);
+  const view = useFollowed(inView, FOLLOW_MS);
   const first = ids[view.first] ?? ids[0] ?? 1;
   const last = ids[Math.min(view.last, ids.length - 1)] ?? first;
   const ranks = [table.rank[first - 1] ?? 0, table.rank[last - 1] ?? 0].toSorted((one, other) => one - other);

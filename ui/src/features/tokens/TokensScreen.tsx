@@ -133,37 +133,37 @@ function Drawer({ table, notice }: { table: TokensTable; notice: React.ReactNode
   );
   const nameOf = useCallback((id: number) => sayToken(table, id), [table]);
 
-  // What was picked stays picked by its number; focus follows it into the new list.
-  const shown = useRef(ids);
+  // The token that is looked at, by its number: focus follows it into every new list, and waits for one that has it.
+  const [wanted, setWanted] = useState<unknown>(null);
+  const looked = useRef<{ id: number; reveal: boolean }>({ id: 0, reveal: false });
   useEffect(() => {
-    const before = shown.current[cursor.get().focus];
-    shown.current = ids;
-    const at = before === undefined ? -1 : ids.indexOf(before);
-    cursor.set({ ...cursor.get(), focus: Math.max(0, at), anchor: Math.max(0, at) });
-  }, [ids, cursor]);
-  // A drawer never opens with nobody looked at.
-  useEffect(() => {
-    if (ids.length > 0 && cursor.get().picked.except.size === 0 && !cursor.get().picked.all) cursor.set(pick(0, (index) => ids[index] ?? 0));
-  }, [ids, cursor]);
+    const { id, reveal } = looked.current;
+    const at = ids.indexOf(id);
+    if (at >= 0 && reveal) {
+      cursor.set(pick(at, (index) => ids[index] ?? 0));
+      requestAnimationFrame(() => grid.current?.reveal(at));
+      looked.current = { id, reveal: false };
+    } else if (ids.length > 0 && cursor.get().picked.except.size === 0 && !cursor.get().picked.all) {
+      // A drawer never opens with nobody looked at.
+      cursor.set(pick(0, (index) => ids[index] ?? 0));
+    } else cursor.set({ ...cursor.get(), focus: Math.max(0, at), anchor: Math.max(0, at) });
+    return cursor.subscribe(() => {
+      looked.current = { id: ids[cursor.get().focus] ?? 0, reveal: false };
+    });
+  }, [ids, cursor, wanted]);
 
   const { at } = usePlace();
   useEffect(() => {
     if (isTokenAt(at)) {
+      // The list that shows everybody comes with a later render; it finds the wish here.
       setFilters(new Map());
       setSearch("");
-      const everyone = list(table, new Map(), "", order);
-      shown.current = everyone;
-      const index = everyone.indexOf(at.token);
-      if (index >= 0) {
-        cursor.set(pick(index, (i) => everyone[i] ?? 0));
-        requestAnimationFrame(() => grid.current?.reveal(index));
-      }
+      looked.current = { id: at.token, reveal: true };
+      setWanted(at);
     } else if (isFilterAt(at)) {
       setSearch("");
       setFilters(new Map([[at.filter.layer, new Set([at.filter.trait])]]));
     }
-    // Only another place asks anew; the order and table of that moment serve it.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [at]);
 
   const resize = useCallback((by: number) => setSize(Math.min(SIZES.most, Math.max(SIZES.least, size + by))), [size, setSize]);
@@ -178,6 +178,10 @@ function Drawer({ table, notice }: { table: TokensTable; notice: React.ReactNode
     [resize],
   );
   const onTick = useCallback((layer: string, trait: number) => setFilters((known) => tick(known, layer, trait)), []);
+  const backToGrid = () => {
+    setView("grid");
+    requestAnimationFrame(() => grid.current?.focus());
+  };
   const drop = (layer: string) => setFilters((known) => new Map([...known].filter(([id]) => id !== layer)));
   const clear = () => {
     setFilters(new Map());
@@ -247,7 +251,7 @@ function Drawer({ table, notice }: { table: TokensTable; notice: React.ReactNode
                 {view === "grid" ? (
                   <TokenGrid label={`Tokens, ${orderName.toLowerCase()}`} content={content} cursor={cursor} inView={inView} nameOf={nameOf} onWish={onWish} handle={grid} />
                 ) : (
-                  <Loupe table={table} ids={ids} cursor={cursor} onClose={() => setView("grid")} />
+                  <Loupe table={table} ids={ids} cursor={cursor} onClose={backToGrid} />
                 )}
               </>
             )}

@@ -1,5 +1,5 @@
 // Focus and selection live outside React: an arrow key redraws a canvas, not a tree.
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { type Cursor, NOTHING } from "./keyboard";
 
 export type Watch<Value> = {
@@ -28,6 +28,28 @@ export function watch<Value>(initial: Value): Watch<Value> {
 
 export function useWatched<Value>(watched: Watch<Value>): Value {
   return useSyncExternalStore(watched.subscribe, watched.get);
+}
+
+/** The same, but followed at most every `ms`: for what stands beside a canvas that moves with every frame. */
+export function useFollowed<Value>(watched: Watch<Value>, ms: number): Value {
+  const [value, setValue] = useState(watched.get);
+  useEffect(() => {
+    let timer = 0;
+    const follow = () => {
+      if (timer !== 0) return;
+      timer = window.setTimeout(() => {
+        timer = 0;
+        setValue(watched.get());
+      }, ms);
+    };
+    setValue(watched.get());
+    const stop = watched.subscribe(follow);
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, [watched, ms]);
+  return value;
 }
 
 export const START: Cursor = { focus: 0, anchor: 0, picked: NOTHING };

@@ -40,6 +40,7 @@ export class GridView {
   #hover: number | null = null;
   #focusShown = false;
   #frame = 0;
+  #view: InView = { first: -1, last: -1 };
   #width = 0;
   #height = 0;
 
@@ -169,7 +170,10 @@ export class GridView {
     }
     for (const cell of marked) drawMarks(context, this.#paint, cell);
     this.#thumbs.want([...wanted, ...this.#beyond(rows.first, rows.last)]);
-    this.#onView({ first: rows.first * columns, last: Math.min(ids.length, (rows.last + 1) * columns) - 1 });
+    const view = { first: rows.first * columns, last: Math.min(ids.length, (rows.last + 1) * columns) - 1 };
+    if (view.first === this.#view.first && view.last === this.#view.last) return;
+    this.#view = view;
+    this.#onView(view);
   }
 
   close(): void {
