@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Artwork, Target } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
+import { useRunning } from "../../api/running";
 import { Button } from "../../components/button/Button";
 import { EmptyState } from "../../components/empty-state/EmptyState";
 import { Inspector, InspectorSection } from "../../components/inspector/Inspector";
@@ -63,12 +64,13 @@ function Table({ artwork }: { artwork: Artwork }) {
   const missing = artwork.plan === null ? 0 : artwork.plan.supply - artwork.rendered;
   const planNow = () => plan.mutate({});
   const renderNow = () => render.mutate({});
+  const rendering = useRunning("render") === null ? null : "It is being rendered; Activity shows how far";
   const traits = artwork.layers.reduce((sum, layer) => sum + layer.traits.length, 0);
   const planTitle = `Plan ${count(artwork.supply)}`;
   const renderTitle = `Render ${count(missing)}`;
   const commands: Command[] = [
     { id: "artwork.plan", title: planTitle, group: "Artwork", shortcut: needsPlan ? "Ctrl+Enter" : undefined, run: planNow },
-    ...(needsPlan || missing === 0 ? [] : [{ id: "artwork.render", title: renderTitle, group: "Artwork", shortcut: "Ctrl+Enter", run: renderNow }]),
+    ...(needsPlan || missing === 0 ? [] : [{ id: "artwork.render", title: renderTitle, group: "Artwork", shortcut: "Ctrl+Enter", blocked: rendering, run: renderNow }]),
   ];
   useCommands(commands);
 
@@ -103,7 +105,7 @@ function Table({ artwork }: { artwork: Artwork }) {
               {planTitle}
             </Button>
             {!needsPlan && missing > 0 && (
-              <Button variant="primary" shortcut="Ctrl+Enter" isPending={render.isPending} onPress={renderNow}>
+              <Button variant="primary" shortcut="Ctrl+Enter" isPending={render.isPending} blocked={rendering} onPress={renderNow}>
                 {renderTitle}
               </Button>
             )}

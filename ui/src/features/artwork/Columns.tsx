@@ -82,7 +82,7 @@ function Column({ layer, artwork, combination, picked, draft, onPick, onTarget, 
                 if (!here) onPick({ layer: layer.id, trait: row.trait });
               }}
             >
-              <span className={styles.art}>
+              <span className={styles.art} data-ground={ground || undefined}>
                 {row.view === null ? <span className={styles.nothing} aria-hidden>Nothing</span> : <Picture path={row.view.thumb} alt="" mat={false} fit={ground ? "cover" : "contain"} broken={row.view.problem !== null} />}
               </span>
               <span className={styles.traitName}>

@@ -2,6 +2,7 @@ import { ArrowDownWideNarrow, Grid3x3, ListFilter, Search, Square } from "lucide
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useAct } from "../../api/mutations";
 import { useAsk } from "../../api/queries";
+import { useRunning } from "../../api/running";
 import type { TokensTable } from "../../api/bindings";
 import { Button } from "../../components/button/Button";
 import { Chip } from "../../components/chip/Chip";
@@ -50,9 +51,10 @@ export function TokensScreen() {
   const missing = table === undefined ? 0 : table.count - table.rendered;
   const planNow = () => plan.mutate({});
   const renderNow = () => render.mutate({});
+  const rendering = useRunning("render") === null ? null : "It is being rendered; Activity shows how far";
   useCommands([
     ...(supply > 0 ? [{ id: "artwork.plan", title: `Plan ${count(supply)}`, group: "Artwork", run: planNow }] : []),
-    ...(missing > 0 ? [{ id: "artwork.render", title: `Render ${count(missing)}`, group: "Artwork", shortcut: "Ctrl+Enter", run: renderNow }] : []),
+    ...(missing > 0 ? [{ id: "artwork.render", title: `Render ${count(missing)}`, group: "Artwork", shortcut: "Ctrl+Enter", blocked: rendering, run: renderNow }] : []),
   ]);
 
   if (table === undefined || table.count === 0) {
@@ -96,7 +98,7 @@ export function TokensScreen() {
             It still shows what was planned before.
           </Notice>
         ) : missing > 0 ? (
-          <Notice tone="info" title={`${counted(missing, "token")} of ${count(table.count)} ${missing === 1 ? "is" : "are"} not rendered.`} actions={<Button variant="primary" isPending={render.isPending} onPress={renderNow}>Render {count(missing)}</Button>}>
+          <Notice tone="info" title={`${counted(missing, "token")} of ${count(table.count)} ${missing === 1 ? "is" : "are"} not rendered.`} actions={<Button variant="primary" isPending={render.isPending} blocked={rendering} onPress={renderNow}>Render {count(missing)}</Button>}>
             They show as an empty mat.
           </Notice>
         ) : null
@@ -239,7 +241,7 @@ function Drawer({ table, notice }: { table: TokensTable; notice: React.ReactNode
               <span className="t2 s12" role="status">
                 {ids.length === table.count ? counted(table.count, "token") : `${count(ids.length)} of ${count(table.count)}`}
               </span>
-              <span className="t3 s12 push el">Rarity: {table.rarity}</span>
+              <span className="t3 s12 push el">Rarity: {table.rarity.charAt(0).toLowerCase() + table.rarity.slice(1)}</span>
             </div>
             {ids.length === 0 ? (
               <EmptyState title={filters.size > 0 ? "No token passes these filters" : `No token is found by “${search}”`} actions={<Button onPress={clear}>Show all {count(table.count)}</Button>}>
