@@ -126,7 +126,9 @@ export const TokenGrid = memo(function TokenGrid({ label, content, cursor, inVie
       onFocus={redraw}
       onBlur={redraw}
     >
-      <canvas ref={canvas} className={styles.canvas} aria-hidden />
+      <div className={styles.window}>
+        <canvas ref={canvas} className={styles.canvas} aria-hidden />
+      </div>
       <div style={{ height }} className={styles.spacer} />
       <Mirror id={id} scroller={scroller} ids={content.ids} columns={columns} cursor={cursor} inView={inView} nameOf={nameOf} />
     </div>
