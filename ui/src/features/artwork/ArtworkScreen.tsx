@@ -144,6 +144,7 @@ function Table({ artwork }: { artwork: Artwork }) {
         draft={draft}
         onDraft={(target) => setDraft({ ...here, target })}
         onTarget={(target) => setTarget(here, target)}
+        onGive={setTarget}
         onToken={showToken}
         fieldRef={field}
       />

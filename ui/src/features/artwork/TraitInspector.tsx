@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type Ref, useEffect, useMemo, useState } from "react";
 import type { Artwork, ErrorReport, Target, TokensTable } from "../../api/bindings";
 import { useAct } from "../../api/mutations";
+import { Button } from "../../components/button/Button";
 import { FactRows } from "../../components/fact-rows/FactRows";
 import { Field } from "../../components/field/Field";
 import { HashChip } from "../../components/hash-chip/HashChip";
@@ -15,7 +16,7 @@ import { clock, count, counted } from "../../shell/words";
 import type { Draft } from "./ArtworkScreen";
 import styles from "./artwork.module.css";
 import { type Combination, type Pick, pathsOf, wearers } from "./combination";
-import { type TargetKind, convert, countOf, fromSlider, parseTarget, rangeOf, sayWrong, textOf } from "./target";
+import { type TargetKind, convert, countOf, freeOf, fromSlider, giverOf, parseTarget, rangeOf, sayWrong, textOf } from "./target";
 
 /** Width of the composite in picture pixels: 240 at twice the density. */
 const COMPOSITE = 480;
@@ -29,6 +30,7 @@ export type TraitInspectorProps = {
   draft: Draft | null;
   onDraft: (target: Target) => void;
   onTarget: (target: Target) => void;
+  onGive: (pick: Pick, target: Target) => void;
   onToken: (id: number) => void;
   fieldRef: Ref<HTMLInputElement>;
 };
@@ -69,6 +71,8 @@ export function TraitInspector(props: TraitInspectorProps) {
         <TargetSection
           key={`${picked.layer}/${picked.trait ?? ""}`}
           {...props}
+          free={freeOf(layer, artwork.supply)}
+          giver={giverOf(layer, picked.trait)}
           target={target}
           targetCount={countOf(target, layer, picked.trait, artwork.supply)}
           planned={trait?.planned ?? layer.none_planned}
@@ -90,7 +94,7 @@ function Problem({ report }: { report: ErrorReport }) {
   );
 }
 
-function TargetSection({ artwork, target, targetCount, planned, rendered, onDraft, onTarget, fieldRef }: TraitInspectorProps & { target: Target; targetCount: number; planned: number; rendered: number | null }) {
+function TargetSection({ artwork, picked, free, giver, onGive, target, targetCount, planned, rendered, onDraft, onTarget, fieldRef }: TraitInspectorProps & { free: number | null; giver: ReturnType<typeof giverOf>; target: Target; targetCount: number; planned: number; rendered: number | null }) {
   const [text, setText] = useState(textOf(target));
   // A value from elsewhere (slider, undo) takes the place of what was typed.
   useEffect(() => setText(textOf(target)), [target]);
@@ -103,7 +107,7 @@ function TargetSection({ artwork, target, targetCount, planned, rendered, onDraf
     ...(rendered === null ? [] : [["Rendered", rendered, "accent"] as const]),
   ] as const;
   return (
-    <InspectorSection title="Target" note={target.kind === "weight" ? "shared by weight" : "the rest give way"}>
+    <InspectorSection title="Target" note={target.kind === "weight" ? "shared by weight" : free === null ? "the rest give way" : free === 0 ? "the layer is full" : `${counted(free, "token")} of the layer free`}>
       <Segments
         full
         label="Target as"
@@ -139,6 +143,14 @@ function TargetSection({ artwork, target, targetCount, planned, rendered, onDraf
           </div>
         ))}
       </div>
+      {free !== null && giver !== null && (
+        <div className={styles.give}>
+          <p className="t2 s12 pretty">Every target of this layer is fixed, so none can change alone.</p>
+          <Button size="s" onPress={() => onGive({ layer: picked.layer, trait: giver.trait }, { kind: "weight", value: Math.max(1, giver.count) })}>
+            Let {giver.name} take the rest
+          </Button>
+        </div>
+      )}
     </InspectorSection>
   );
 }

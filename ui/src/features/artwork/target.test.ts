@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { LayerView, Target, TraitView } from "../../api/bindings";
-import { convert, countOf, fromSlider, nudge, parseTarget } from "./target";
+import { convert, countOf, freeOf, fromSlider, giverOf, nudge, parseTarget } from "./target";
 
 const percent = (value: string): Target => ({ kind: "percent", value });
 const count = (value: number): Target => ({ kind: "count", value });
 const weight = (value: number): Target => ({ kind: "weight", value });
+
+const trait = (target: Target, target_count: number): TraitView => ({ id: "a", name: "A", target, target_count, planned: 0, rendered: 0, thumb: "", problem: null });
 
 test.each([
   ["percent", "12.5", percent("12.5")],
@@ -55,6 +57,22 @@ describe("what a draft would mean", () => {
   ])("%o is %i", (target, expected) => {
     expect(countOf(target, layer, "lantern", 1_000)).toBe(expected);
   });
+});
+
+test("what is free is said only where nothing gives way", () => {
+  const bare: LayerView = { id: "x", name: "X", blend: "normal", none: null, none_planned: 0, traits: [] };
+  expect(freeOf({ ...bare, traits: [trait(percent("60"), 60), trait(percent("40"), 40)] }, 100)).toBe(0);
+  expect(freeOf({ ...bare, traits: [trait(percent("60"), 60)], none: percent("30") }, 100)).toBe(10);
+  expect(freeOf({ ...bare, traits: [trait(percent("60"), 60), trait(weight(1), 40)] }, 100)).toBeNull();
+});
+
+test("what others leave goes to wearing none, else to the largest of the others", () => {
+  const traits = [["a", 60], ["b", 30], ["c", 10]].map(([id, target_count]) => ({ id, name: id, target: count(0), target_count, planned: 0, rendered: 0, thumb: "", problem: null }) as TraitView);
+  const layer: LayerView = { id: "crown", name: "Crown", blend: "normal", none: null, none_planned: 5, traits };
+  expect(giverOf(layer, "b")?.trait).toBe("a");
+  expect(giverOf(layer, "a")?.trait, "never the one that is changed").toBe("b");
+  expect(giverOf({ ...layer, none: percent("5") }, "a")).toEqual({ trait: null, name: "No crown", count: 5 });
+  expect(giverOf({ ...layer, none: percent("5") }, null)?.trait, "none itself is changed").toBe("a");
 });
 
 test("the slider's halves of a percent stay decimal", () => {

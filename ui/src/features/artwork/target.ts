@@ -58,6 +58,21 @@ export function countOf(target: Target, layer: LayerView, traitId: string | null
   return target.value === 0 ? 0 : Math.round((room * target.value) / (weights + target.value));
 }
 
+/** Tokens no target of a layer lays claim to; null where weights share whatever is left, so that the rest gives way. */
+export function freeOf(layer: LayerView, supply: number): number | null {
+  const targets = [...layer.traits.map((trait) => trait.target), ...(layer.none === null ? [] : [layer.none])];
+  if (targets.some((target) => target.kind === "weight")) return null;
+  const none = layer.none === null ? 0 : countOf(layer.none, layer, null, supply);
+  return Math.max(0, supply - layer.traits.reduce((sum, trait) => sum + trait.target_count, none));
+}
+
+/** Who could take what the others leave: wearing none, else the largest other trait; null where there is nobody. */
+export function giverOf(layer: LayerView, traitId: string | null): { trait: string | null; name: string; count: number } | null {
+  if (layer.none !== null && traitId !== null) return { trait: null, name: `No ${layer.name.toLowerCase()}`, count: layer.none_planned };
+  const [largest] = layer.traits.filter((trait) => trait.id !== traitId).toSorted((one, other) => other.target_count - one.target_count);
+  return largest === undefined ? null : { trait: largest.id, name: largest.name, count: largest.target_count };
+}
+
 /** One token more or less, in the target's own kind. */
 export function nudge(target: Target, by: number, supply: number): Target {
   if (target.kind === "percent") {

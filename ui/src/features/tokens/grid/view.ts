@@ -246,7 +246,9 @@ export class GridView {
     const rem = (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) / 16;
     // The last column ends where the head does: 12 px from the edge, the scrollbar's width among them.
     const bar = this.#scroller.offsetWidth - this.#scroller.clientWidth;
-    this.#geometry = lay(ids.length, this.#width - Math.max(0, 12 * rem - bar), size * rem, 40 * rem);
+    // Five and six figures need more than the usual 40 px beside the rows.
+    const gutter = this.#content.rank.length > 9_999 ? 52 : 40;
+    this.#geometry = lay(ids.length, this.#width - Math.max(0, 12 * rem - bar), size * rem, gutter * rem);
     if (this.#microVersion !== micro.version) {
       this.#micro?.close();
       this.#microVersion = micro.version;
