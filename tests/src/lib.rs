@@ -110,14 +110,20 @@ impl World {
             bail!("{} was not built: run `cargo xtask test`, which builds it first", path.display());
         }
         let mut command = std::process::Command::new(path);
-        self.keychain.dress(&mut command);
+        self.dress(&mut command);
+        Ok(command)
+    }
+
+    /// Gives any command this world's home and keychain, and no other.
+    pub fn dress(&self, command: &mut std::process::Command) {
+        self.keychain.dress(command);
         command
             .env("HOME", self.home.path())
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("XDG_CACHE_HOME", self.path("cache"))
+            .env("XDG_DATA_HOME", self.path("share"))
             .env("XDG_DOCUMENTS_DIR", self.path("documents"))
             .current_dir(repository());
-        Ok(command)
     }
 }
 
