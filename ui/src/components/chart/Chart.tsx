@@ -38,7 +38,12 @@ export type ChartProps = {
   /** The series arrows walk; its points are said one by one. */
   readonly walk?: { name: string; say: (point: Point) => string };
   /** The same facts as rows. */
-  readonly table: { head: readonly string[]; rows: readonly (readonly string[])[] };
+  readonly table: {
+    readonly head: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+    /** Columns that hold words; the others hold figures, but for the first. */
+    readonly words?: readonly number[];
+  };
   /** Space for the labels at the left. */
   readonly gutter?: string;
   /** Shown small under the plot: where a figure comes from. */
@@ -114,8 +119,8 @@ export function Chart(props: ChartProps) {
           <table className={styles.table}>
             <thead>
               <tr>
-                {table.head.map((name) => (
-                  <th key={name} scope="col">
+                {table.head.map((name, i) => (
+                  <th key={name} scope="col" data-words={table.words?.includes(i)}>
                     {name}
                   </th>
                 ))}
@@ -126,7 +131,9 @@ export function Chart(props: ChartProps) {
                 <tr key={row.join("|")}>
                   {row.map((cell, i) => (
                     // oxlint-disable-next-line react/no-array-index-key -- columns never move
-                    <td key={i}>{cell}</td>
+                    <td key={i} data-words={table.words?.includes(i)}>
+                      {cell}
+                    </td>
                   ))}
                 </tr>
               ))}

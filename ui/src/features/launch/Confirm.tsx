@@ -1,6 +1,6 @@
 // Reading before signing: which network, what happens, what it may cost, and what cannot be undone.
 import { useEffect, useState } from "react";
-import type { Launch, NetworkKind } from "../../api/bindings";
+import type { ErrorReport, Launch, NetworkKind } from "../../api/bindings";
 import { useAsk } from "../../api/queries";
 import { Button } from "../../components/button/Button";
 import { Dialog } from "../../components/dialog/Dialog";
@@ -14,11 +14,13 @@ import styles from "./launch.module.css";
 
 const STAKES: Record<NetworkKind, string> = { practice: "no value at stake", testnet: "no value at stake", mainnet: "real money" };
 
-export function Confirm({ view, name, isOpen, isPending, onClose, onLaunch }: {
+export function Confirm({ view, name, isOpen, isPending, refusal, onClose, onLaunch }: {
   view: Launch;
   name: string;
   isOpen: boolean;
   isPending: boolean;
+  /** Why it did not begin. */
+  refusal: ErrorReport | null;
   onClose: () => void;
   onLaunch: (word: string | null) => void;
 }) {
@@ -97,6 +99,11 @@ export function Confirm({ view, name, isOpen, isPending, onClose, onLaunch }: {
           <span>It cannot be undone. The contract, and every token sent, stay on {view.network.name}.</span>
         </li>
       </ul>
+      {refusal !== null && (
+        <p className="danger pretty" role="alert">
+          {refusal.message} {refusal.hint} <span className="mono">{refusal.code}</span>
+        </p>
+      )}
       {word !== null && <Field label={`Type ${word} to launch`} value={typed} onChange={setTyped} autoFocus onKeyDown={(event) => event.key === "Enter" && press()} />}
     </Dialog>
   );

@@ -67,7 +67,9 @@ export function Launch() {
 
   useSpace(state === "running" ? halt : null);
 
-  const error = launch.error?.report ?? start.error?.report ?? null;
+  // While it is being asked, the dialog says why it was refused.
+  const refusal = start.error?.report ?? null;
+  const error = launch.error?.report ?? (asking ? null : refusal);
   return (
     <>
       <Stage
@@ -152,7 +154,11 @@ export function Launch() {
           name={project.data?.name ?? ""}
           isOpen={asking}
           isPending={start.isPending}
-          onClose={() => setAsking(false)}
+          refusal={refusal}
+          onClose={() => {
+            start.reset();
+            setAsking(false);
+          }}
           onLaunch={(word) => start.mutate({ confirm: word })}
         />
       )}

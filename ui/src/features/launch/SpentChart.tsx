@@ -4,10 +4,13 @@ import { Chart, type Label, type Series } from "../../components/chart/Chart";
 import { type Point, stops, ticks } from "../../components/chart/scale";
 import { eth, gwei } from "../../components/money-line/money";
 import { placesFor } from "../../components/money-line/places";
+import { shortOf } from "../../components/timeline/plan";
 import { count } from "../../shell/words";
 
 /** Ether for drawing; money itself stays whole. */
 const drawable = (wei: bigint) => Number(wei / 10n ** 10n) / 1e8;
+
+const nameOf = (step: StepView | undefined) => (step === undefined ? "" : shortOf(step));
 
 /** The running total after each paid step, from nothing. */
 export function spentPoints(steps: readonly StepView[]): { point: Point; total: bigint }[] {
@@ -85,8 +88,9 @@ export function SpentChart({ steps, rehearsed, fee, budget, className }: {
       labels={labels}
       walk={{ name: "Spent", say: (point) => `transaction ${count(point.x)}, ${eth(spent.find((one) => one.point.x === point.x)?.total ?? 0n, places)} ETH` }}
       table={{
-        head: ["Transaction", "What", "Spent in all, ETH"],
-        rows: spent.slice(1).map(({ point, total }) => [count(point.x), steps[point.x - 1]?.sentence ?? "", eth(total, places)]),
+        head: ["No.", "Transaction", "Spent in all, ETH"],
+        words: [1],
+        rows: spent.slice(1).map(({ point, total }) => [count(point.x), nameOf(steps[point.x - 1]), eth(total, places)]),
       }}
       gutter="3.25rem"
       note={outdone && fee !== null ? `The rehearsal took ${gwei(BigInt(fee))} per gas, and ${eth(estimate)} ETH in all. Fees are lower now.` : undefined}

@@ -6,8 +6,9 @@ import { Button } from "../../components/button/Button";
 import { FactRows } from "../../components/fact-rows/FactRows";
 import { inFours } from "../../components/hash-chip/shorten";
 import { Inspector, InspectorSection } from "../../components/inspector/Inspector";
-import { exactEth } from "../../components/money-line/money";
+import { eth } from "../../components/money-line/money";
 import { announce } from "../../shell/announce";
+import { lasting } from "../../shell/words";
 import { standing } from "./Keys";
 import { useLeft } from "./useLeft";
 import styles from "./settings.module.css";
@@ -34,8 +35,8 @@ export function KeyDetails({ view, asked }: { view: KeyView; asked: number }) {
       <InspectorSection>
         <FactRows
           facts={[
-            ["Now", standing(view, left)],
-            ["Balance", view.balance === null ? null : `${exactEth(BigInt(view.balance), 4)} ETH`],
+            ["Now", view.state === "unlocked" && left !== null ? `open, locks itself in ${lasting(left)}` : standing(view, left)],
+            ["Balance", view.balance === null ? null : `${eth(BigInt(view.balance), 6)} ETH`],
           ]}
         />
         <p className={`t2 pretty ${styles.under}`}>{view.sentence}</p>

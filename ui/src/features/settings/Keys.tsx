@@ -20,7 +20,7 @@ export function standing(key: Pick<KeyView, "state">, left: number | null): stri
     case "locked":
       return "locked";
     case "unlocked":
-      return left === null ? "open" : `open, locks in ${lasting(left)}`;
+      return left === null ? "open" : `open, ${lasting(left)}`;
     case "missing":
       return "gone from the keychain";
   }
