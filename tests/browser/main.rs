@@ -85,6 +85,11 @@ fn a_drop_is_made_launched_and_sold_through_visible_controls() -> Result<()> {
 }
 
 #[test]
+fn a_thousand_tokens_are_rendered_with_a_pause_and_leafed_through() -> Result<()> {
+    journey("many.test.mjs")
+}
+
+#[test]
 fn failures_are_named_where_they_matter_and_leave_the_window_usable() -> Result<()> {
     journey("failing.test.mjs")
 }

@@ -1,6 +1,6 @@
 // Chromium with the window in it, and what every journey asks of the two.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -20,7 +20,9 @@ export const JOB = { timeout: 120_000 };
 export function journey(name, body) {
   test(name, async () => {
     assert.ok(url, "ATELIER_BRIDGE_URL is not set: run `cargo test -p atelier-tests --test browser`");
+    const failure = join(shots, `failed-${name.replace(/\W+/g, "-")}.png`);
     mkdirSync(shots, { recursive: true });
+    rmSync(failure, { force: true });
     const browser = await chromium.launch({
       executablePath: process.env.ATELIER_CHROMIUM ?? "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
@@ -34,7 +36,7 @@ export function journey(name, body) {
         await page.goto(url);
         await body(new Window(page));
       } catch (error) {
-        await page.screenshot({ path: join(shots, `failed-${name.replace(/\W+/g, "-")}.png`) }).catch(() => undefined);
+        await page.screenshot({ path: failure }).catch(() => undefined);
         throw error;
       }
       assert.deepEqual(broken, [], "nothing may be thrown past the window");
