@@ -152,6 +152,9 @@ pub enum CollectionError {
         /// Tokens that repeat another in the best attempt.
         duplicates: u64,
     },
+    /// There is nothing to plan with.
+    #[error("This drop has no layers yet. Import a folder of layers first.")]
+    NoLayers,
     /// The progress hook asked to stop.
     #[error("Planning was stopped before it was done. Nothing was changed.")]
     Cancelled,
@@ -245,6 +248,7 @@ impl CollectionError {
             Self::NothingToEdit { .. } => "DROP-NOTHING-TO-EDIT",
             Self::Infeasible(_) => "PLAN-INFEASIBLE",
             Self::Stuck { .. } => "PLAN-STUCK",
+            Self::NoLayers => "PLAN-NO-LAYERS",
             Self::Cancelled => "PLAN-CANCELLED",
             Self::SupplyOutOfRange { .. } => "PLAN-SUPPLY-RANGE",
             Self::PlanDamaged { .. } => "PLAN-DAMAGED",
@@ -268,6 +272,7 @@ impl CollectionError {
             Self::NothingToEdit { .. }
             | Self::Infeasible(_)
             | Self::Stuck { .. }
+            | Self::NoLayers
             | Self::Cancelled
             | Self::SupplyOutOfRange { .. }
             | Self::PlanDamaged { .. }
@@ -291,6 +296,7 @@ impl CollectionError {
             | Self::NothingToEdit { .. }
             | Self::Infeasible(_)
             | Self::Stuck { .. }
+            | Self::NoLayers
             | Self::Cancelled
             | Self::SupplyOutOfRange { .. }
             | Self::PlanDamaged { .. }
@@ -314,6 +320,7 @@ impl CollectionError {
             | Self::NothingToEdit { .. }
             | Self::Infeasible(_)
             | Self::Stuck { .. }
+            | Self::NoLayers
             | Self::Cancelled
             | Self::SupplyOutOfRange { .. }
             | Self::PlanDamaged { .. }

@@ -83,6 +83,9 @@ pub fn solve(drop: &Drop, options: SolveOptions<'_>) -> Result<Plan, CollectionE
     if supply == 0 || supply > MAX_SUPPLY {
         return Err(CollectionError::SupplyOutOfRange { supply });
     }
+    if drop.layers.is_empty() {
+        return Err(CollectionError::NoLayers);
+    }
     let seed = Seed::from_text(seed.as_deref().unwrap_or(&drop.seed));
     let mut tell = |update: Progress| match progress.as_mut().map(|hook| hook(update)) {
         Some(ControlFlow::Break(())) => Err(CollectionError::Cancelled),

@@ -11,9 +11,7 @@ use crate::target;
 
 pub(super) fn layers(root: &Section<'_>, supply: u32) -> Result<Vec<Layer>, CollectionError> {
     let sections = root.sections("layer")?;
-    if sections.is_empty() {
-        return Err(root.missing("layer", "Add a [[layer]] for each layer of art, bottom to top."));
-    }
+    // A drop that has no layers yet is a drop: it can be named and described before its art arrives.
     let (mut ids, mut names) = (BTreeMap::new(), BTreeMap::new());
     let mut out = Vec::new();
     for section in &sections {

@@ -80,7 +80,7 @@ impl Studio {
         let plan = self.plan_import(&source, &input.name)?;
         let dir = self.start_dir(&input.dir)?;
         for file in &plan.files {
-            let to = dir.join("layers").join(&file.to);
+            let to = dir.join(&file.to);
             let parent = to.parent().unwrap_or(&dir);
             std::fs::create_dir_all(parent).map_err(StudioError::file(parent, "made"))?;
             std::fs::copy(source.join(&file.from), &to).map_err(StudioError::file(&to, "written"))?;
