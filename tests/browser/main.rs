@@ -69,7 +69,6 @@ fn journey(file: &str) -> Result<()> {
         .context("npm is needed and was not found on PATH")?;
     bridge.end()?;
     let said = String::from_utf8_lossy(&ended.stdout);
-    println!("{said}");
     ensure!(ended.status.success(), "{file} failed:\n{said}\n{}", String::from_utf8_lossy(&ended.stderr));
     Ok(())
 }

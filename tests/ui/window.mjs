@@ -33,8 +33,9 @@ export function journey(name, body) {
       const broken = [];
       page.on("pageerror", (error) => broken.push(String(error)));
       try {
+        const window = new Window(page);
         await page.goto(url);
-        await body(new Window(page));
+        await body(window);
       } catch (error) {
         await page.screenshot({ path: failure }).catch(() => undefined);
         throw error;
@@ -53,6 +54,19 @@ export class Window {
     this.inspector = page.getByRole("complementary", { name: "Inspector" });
     this.rail = page.getByRole("navigation");
     this.barriers = [];
+    /** Pictures that were asked for and have not come yet. */
+    this.awaited = new Set();
+    const isPicture = (request) => request.url().includes("/pictures/");
+    page.on("request", (request) => isPicture(request) && this.awaited.add(request));
+    for (const end of ["requestfinished", "requestfailed"]) page.on(end, (request) => this.awaited.delete(request));
+  }
+
+  /** Waits until every picture that was asked for is there, and none is asked for after it. */
+  async settled() {
+    for (let quiet = 0, tries = 0; quiet < 3 && tries < 300; tries += 1) {
+      quiet = this.awaited.size === 0 ? quiet + 1 : 0;
+      await this.page.waitForTimeout(50);
+    }
   }
 
   /** Asks the core directly, as the window does but without it. */
@@ -113,6 +127,7 @@ export class Window {
 
   /** Pictures of this screen in both themes; with `axe`, its barriers too. */
   async look(name, { axe = true } = {}) {
+    await this.settled();
     for (const colorScheme of ["light", "dark"]) {
       await this.page.emulateMedia({ colorScheme });
       await this.page.mouse.move(0, 0);
