@@ -10,7 +10,7 @@ import { SkeletonRows } from "../../components/skeleton/Skeleton";
 import { Stage } from "../../components/stage/Stage";
 import { StateGlyph } from "../../components/state-glyph/StateGlyph";
 import { DataTable } from "../../components/table/DataTable";
-import { clock, count, day } from "../../shell/words";
+import { clock, count, counted, day } from "../../shell/words";
 import { JobList } from "./ActivityPanel";
 import styles from "./activity.module.css";
 
@@ -23,7 +23,7 @@ export function ActivityScreen() {
   const entry = log?.entries.find((one) => String(one.seq) === picked) ?? log?.entries[0];
   return (
     <>
-      <Stage title="Audit log" fact={log === undefined ? undefined : log.total === log.entries.length ? `${count(log.total)} entries` : `the last ${count(log.entries.length)} of ${count(log.total)} entries`}>
+      <Stage title="Audit log" fact={log === undefined ? undefined : log.total === log.entries.length ? counted(log.total, "entry", "entries") : `the last ${count(log.entries.length)} of ${count(log.total)} entries`}>
         {audit.isError && <ErrorNotice report={audit.error.report} actions={<Button onPress={() => void audit.refetch()}>Read it again</Button>} />}
         {log !== undefined && !log.intact && (
           <Notice tone="bad" title={`Entry ${log.broken_at ?? "?"} does not hold.`} code="AUDIT-BROKEN">
