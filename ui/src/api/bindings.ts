@@ -2128,6 +2128,8 @@ export type Commands = {
   project_sample: { input: SampleRequest; output: ProjectView };
   /** Make a project from a folder of layers. */
   project_import: { input: ImportRequest; output: ProjectView };
+  /** Bring a folder of layers into a drop that has none yet. */
+  layers_add: { input: ImportPreviewRequest; output: Artwork };
   /** What an import would do; nothing is copied. */
   import_preview: { input: ImportPreviewRequest; output: ImportPreview };
   /** Open a project folder. */
@@ -2238,6 +2240,7 @@ export const COMMANDS = [
   "project_create",
   "project_sample",
   "project_import",
+  "layers_add",
   "import_preview",
   "project_open",
   "project_close",

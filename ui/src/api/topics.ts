@@ -36,6 +36,7 @@ export const ANSWER_OF = {
   project_open: "project",
   undo: "project",
   redo: "project",
+  layers_add: "artwork",
   artwork_set_target: "artwork",
   artwork_set_supply: "artwork",
   rule_add: "artwork",

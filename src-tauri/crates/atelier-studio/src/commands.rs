@@ -12,6 +12,7 @@ macro_rules! with_commands {
             project_create(NewProject) -> ProjectView, "Start a project from nothing.";
             project_sample(SampleRequest) -> ProjectView, "Copy the bundled sample and open it.";
             project_import(ImportRequest) -> ProjectView, "Make a project from a folder of layers.";
+            layers_add(ImportPreviewRequest) -> Artwork, "Bring a folder of layers into a drop that has none yet.";
             import_preview(ImportPreviewRequest) -> ImportPreview, "What an import would do; nothing is copied.";
             project_open(OpenProject) -> ProjectView, "Open a project folder.";
             project_close(Empty) -> Empty, "Close the open project.";

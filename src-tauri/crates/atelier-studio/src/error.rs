@@ -107,6 +107,12 @@ pub enum StudioError {
         /// What was given.
         value: String,
     },
+    /// Layers are brought into an empty drop only.
+    #[error("This drop has {count} layers already. Nothing was changed.")]
+    HasLayers {
+        /// How many.
+        count: usize,
+    },
     /// Nothing was planned.
     #[error("There is no plan yet.")]
     NoPlan,
@@ -322,6 +328,7 @@ impl StudioError {
             Self::NoSample { .. } => "PROJECT-NO-SAMPLE",
             Self::File { source, .. } => file_code(source),
             Self::BadInput { .. } => "INPUT-BAD",
+            Self::HasLayers { .. } => "PROJECT-HAS-LAYERS",
             Self::NoPlan => "PLAN-NONE",
             Self::PlanStale => "PLAN-STALE",
             Self::NotRendered { .. } => "ART-NOT-RENDERED",
@@ -393,6 +400,7 @@ impl StudioError {
             | Self::DirNotEmpty { .. }
             | Self::NoSample { .. }
             | Self::BadInput { .. }
+            | Self::HasLayers { .. }
             | Self::NoPlan
             | Self::PlanStale
             | Self::NotRendered { .. }

@@ -125,11 +125,17 @@ impl Project {
         if after.text() == before.text() {
             return Ok(after.drop().clone());
         }
+        self.rewrite(name, &after)?;
+        Ok(after.drop().clone())
+    }
+
+    /// Puts another `drop.toml` in the place of the present one, as one named change.
+    pub(crate) fn rewrite(&self, name: &str, after: &DropFile) -> Result<(), StudioError> {
+        let before = self.refreshed()?;
         // The history first: a change that cannot be taken back is not made.
         self.records.add_edit(name, before.text(), after.text())?;
-        self.replace(&after)?;
-        self.records.audit("user", "drop.edit", name)?;
-        Ok(after.drop().clone())
+        self.replace(after)?;
+        self.records.audit("user", "drop.edit", name)
     }
 
     /// Takes back the newest change; `None` where there is none.

@@ -8,6 +8,7 @@ import { EmptyState } from "../../components/empty-state/EmptyState";
 import { Inspector, InspectorSection } from "../../components/inspector/Inspector";
 import { ErrorNotice, Notice } from "../../components/notice/Notice";
 import { Stage } from "../../components/stage/Stage";
+import { platform } from "../../platform/platform";
 import { type Command, useCommands } from "../../shell/commands";
 import { navigate } from "../../shell/navigation";
 import { count, counted } from "../../shell/words";
@@ -160,9 +161,15 @@ function firstWorn(artwork: Artwork, combination: Combination): Pick {
 }
 
 function Nothing({ artwork, waiting, refusal, onRetry }: { artwork: Artwork | undefined; waiting: boolean; refusal: { report: Parameters<typeof ErrorNotice>[0]["report"] } | null; onRetry: () => void }) {
+  const bring = useAct("layers_add", { quiet: true });
+  const choose = async () => {
+    const source = await platform().pickFolder("Choose a folder of layers");
+    if (source !== null) bring.mutate({ source });
+  };
   return (
     <>
       <Stage title="Artwork" art>
+        {bring.isError && <ErrorNotice report={bring.error.report} />}
         {refusal !== null && <ErrorNotice report={refusal.report} actions={<Button onPress={onRetry}>Try again</Button>} />}
         {waiting && <Waiting />}
         {artwork !== undefined && artwork.problems[0] !== undefined && <ErrorNotice report={artwork.problems[0]} />}
@@ -170,10 +177,10 @@ function Nothing({ artwork, waiting, refusal, onRetry }: { artwork: Artwork | un
           <EmptyState
             edge
             drawing={<Drawing />}
-            title="Drop a folder of layers on this window"
+            title="No layers yet"
             actions={
               <>
-                <Button variant="primary" size="l" onPress={() => navigate({ screen: "home", at: { ask: "import" } })}>
+                <Button variant="primary" size="l" isPending={bring.isPending} onPress={() => void choose()}>
                   Choose a folder
                 </Button>
                 <Button variant="quiet" size="l" onPress={() => navigate({ screen: "home", at: { ask: "sample" } })}>

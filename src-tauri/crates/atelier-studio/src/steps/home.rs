@@ -2,12 +2,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use atelier_collection::{DropFile, Edit, Import, ImportOptions, ListedFile, import};
+use atelier_collection::{DropFile, Edit, Import, ImportOptions, ListedFile, Percent, import};
 
 use crate::Studio;
 use crate::api::{
-    Empty, Home, ImportPreview, ImportPreviewRequest, ImportRequest, ImportedLayer, NewProject, OpenProject,
-    ProjectView, RecentProject, SampleRequest, Topic,
+    Artwork, Empty, Home, ImportPreview, ImportPreviewRequest, ImportRequest, ImportedLayer, NewProject,
+    OpenProject, ProjectView, RecentProject, SampleRequest, Topic,
 };
 use crate::clock::now;
 use crate::error::StudioError;
@@ -79,14 +79,38 @@ impl Studio {
         let source = PathBuf::from(&input.source);
         let plan = self.plan_import(&source, &input.name)?;
         let dir = self.start_dir(&input.dir)?;
-        for file in &plan.files {
-            let to = dir.join(&file.to);
-            let parent = to.parent().unwrap_or(&dir);
-            std::fs::create_dir_all(parent).map_err(StudioError::file(parent, "made"))?;
-            std::fs::copy(source.join(&file.from), &to).map_err(StudioError::file(&to, "written"))?;
-        }
+        copy_pictures(&plan, &source, &dir)?;
         files::write(&dir.join("drop.toml"), plan.file.text().as_bytes())?;
         self.opened(&dir, "project.import").await
+    }
+
+    /// Bring a folder of layers into a drop that has none yet. Its name, words, royalty and seed stay.
+    pub async fn layers_add(&self, input: ImportPreviewRequest) -> Result<Artwork, StudioError> {
+        let project = self.current().await?;
+        let spec = project.spec()?;
+        if !spec.layers.is_empty() {
+            return Err(StudioError::HasLayers { count: spec.layers.len() });
+        }
+        let source = PathBuf::from(&input.source);
+        let plan = self.plan_import(&source, &spec.name)?;
+        let percent = Percent::from_parts(u32::from(spec.royalty.basis_points) * 100);
+        let mut edits = vec![
+            Edit::Symbol { symbol: spec.symbol },
+            Edit::Description { description: spec.description },
+            Edit::Seed { seed: spec.seed },
+            Edit::TokenName { template: spec.metadata.name },
+            Edit::TokenDescription { template: spec.metadata.description },
+            Edit::Launch { launch: spec.launch },
+        ];
+        edits.extend(percent.map(|percent| Edit::Royalty { percent, receiver: spec.royalty.receiver }));
+        let supply = plan.file.drop().supply;
+        if supply != spec.supply {
+            edits.extend(resupply(&plan.file, supply));
+        }
+        let file = plan.file.edit(&edits)?;
+        copy_pictures(&plan, &source, &project.dir)?;
+        project.rewrite("adding layers", &file)?;
+        self.artwork(Empty {}).await
     }
 
     /// What an import would do; nothing is copied.
@@ -190,6 +214,17 @@ impl Studio {
             .find(|dir| files::is_free(dir))
             .unwrap_or_default()
     }
+}
+
+/// Copies an import's pictures to where its `drop.toml` looks for them.
+fn copy_pictures(plan: &Import, source: &Path, project: &Path) -> Result<(), StudioError> {
+    for file in &plan.files {
+        let to = project.join(&file.to);
+        let parent = to.parent().unwrap_or(project);
+        std::fs::create_dir_all(parent).map_err(StudioError::file(parent, "made"))?;
+        std::fs::copy(source.join(&file.from), &to).map_err(StudioError::file(&to, "written"))?;
+    }
+    Ok(())
 }
 
 /// A new supply with launch numbers that still fit: the same share in batches, the rest as vouchers.

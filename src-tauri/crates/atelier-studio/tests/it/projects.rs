@@ -69,6 +69,25 @@ async fn a_new_project_says_what_it_lacks() {
     assert_eq!(artwork.state, StageState::Empty, "{}", artwork.sentence);
     let refused = bench.studio.plan_tokens(Empty {}).await.expect_err("there is nothing to plan with");
     assert_eq!(refused.code(), "PLAN-NO-LAYERS", "{refused}");
+
+    let sample = atelier_sample();
+    let artwork =
+        bench.studio.layers_add(ImportPreviewRequest { source: sample }).await.expect("layers come later");
+    assert_eq!(artwork.layers.len(), 7, "every folder became a layer");
+    let view = bench.studio.project(Empty {}).await.expect("the frame");
+    assert_eq!(
+        (view.name.as_str(), view.undo.as_deref()),
+        ("A \"quoted\" name", Some("adding layers")),
+        "its name stays"
+    );
+    bench.studio.plan_tokens(Empty {}).await.expect("now there is something to plan with");
+}
+
+/// The sample's layer folders, as an artist's folder from anywhere.
+fn atelier_sample() -> String {
+    let layers =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../assets/samples/tidepool/layers");
+    layers.to_string_lossy().into_owned()
 }
 
 #[tokio::test]
