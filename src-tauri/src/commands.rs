@@ -4,11 +4,12 @@ use std::sync::Arc;
 use atelier_studio::{
     Studio,
     api::{
-        AddKubo, Artwork, AuditView, Empty, ErrorReport, Home, ImportPreview, ImportPreviewRequest, ImportRequest, IssueVouchers, JobRef,
-        JobView, Jobs, KeyRef, Keys, Launch, LaunchRequest, Metadata, MetadataEdit, NetworkChoice, Networks, NewProject, OpenProject,
-        PlanSummary, PracticeSale, ProjectView, Rehearsal, RehearseRequest, RelayerRequest, ReportFile, RuleRef, RuleSpec, Sales,
-        SampleRequest, SetSupply, SetTarget, Storage, TargetRef, TokenDetail, TokenRef, TokensTable, VerifyPath, VerifyReport, VoucherRef,
-        Vouchers,
+        AddKubo, Artwork, AuditView, Empty, ErrorReport, Home, ImportPreview, ImportPreviewRequest,
+        ImportRequest, IssueVouchers, JobRef, JobView, Jobs, KeyRef, Keys, Launch, LaunchRequest, Metadata,
+        MetadataEdit, NetworkChoice, Networks, NewProject, OpenProject, PlanSummary, PracticeSale,
+        ProjectView, Rehearsal, RehearseRequest, RelayerRequest, ReportFile, RuleRef, RuleSpec, Sales,
+        SampleRequest, SetSupply, SetTarget, Storage, TargetRef, TokenDetail, TokenRef, TokensTable,
+        VerifyPath, VerifyReport, VoucherRef, Vouchers,
     },
 };
 use tauri::{Runtime, State, ipc::Invoke};

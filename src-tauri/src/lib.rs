@@ -20,7 +20,10 @@ use tauri::{WebviewUrl, WebviewWindowBuilder};
 /// # Errors
 /// When the webview or the studio cannot start.
 pub fn run() -> anyhow::Result<()> {
-    tracing_subscriber::fmt().with_env_filter(tracing_subscriber::EnvFilter::from_default_env()).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
+        .with_writer(std::io::stderr)
+        .init();
     webview::prepare();
     let project = std::env::args_os().nth(1).map(PathBuf::from);
     tauri::Builder::default()
@@ -40,6 +43,8 @@ pub fn run() -> anyhow::Result<()> {
                 }
             }
             events::forward(app.handle().clone(), &studio);
+            #[cfg(unix)]
+            leave_when_told(app.handle().clone());
             app.manage(Arc::clone(&studio));
             let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
                 .title("Atelier")
@@ -61,4 +66,20 @@ pub fn run() -> anyhow::Result<()> {
             }
         });
     Ok(())
+}
+
+/// A log-out or a shut-down asks with a signal: the work is then put down as when the window is closed.
+#[cfg(unix)]
+fn leave_when_told(app: tauri::AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    tauri::async_runtime::spawn(async move {
+        match signal(SignalKind::terminate()) {
+            Ok(mut told) => {
+                told.recv().await;
+                app.exit(0);
+            }
+            Err(error) => tracing::warn!(%error, "the signal to end is not heard"),
+        }
+    });
 }

@@ -8,7 +8,11 @@ use tauri::{
 };
 
 /// Answers one picture request off the main thread.
-pub fn answer<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
+pub fn answer<R: Runtime>(
+    context: UriSchemeContext<'_, R>,
+    request: Request<Vec<u8>>,
+    responder: UriSchemeResponder,
+) {
     let Some(studio) = context.app_handle().try_state::<Arc<Studio>>().map(|state| Arc::clone(&state)) else {
         responder.respond(response(StatusCode::SERVICE_UNAVAILABLE, "text/plain", false, Vec::new()));
         return;

@@ -30,8 +30,9 @@ pub fn prepare() {}
 
 #[cfg(target_os = "linux")]
 fn has_render_node() -> bool {
-    std::fs::read_dir("/dev/dri")
-        .is_ok_and(|entries| entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD")))
+    std::fs::read_dir("/dev/dri").is_ok_and(|entries| {
+        entries.flatten().any(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+    })
 }
 
 #[cfg(target_os = "linux")]
