@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use atelier_tests::{Running, World, bin_dir};
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::person::Person;
 use crate::screen::Screen;
 
 /// Everything between the test and the window. It ends with this value.
@@ -69,6 +70,20 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Tells the app to end, as a log-out does, and waits until it did and took its children with it.
+    pub async fn tells_it_to_end(&self, person: &Person<'_>) -> Result<()> {
+        let apps = || named(&shown_on(&self.screen.display()), "atelier-window");
+        for id in apps() {
+            end(id, "-TERM");
+        }
+        person.until("the app to end", async || Ok(apps().is_empty().then_some(()))).await?;
+        let left = named(&shown_on(&self.screen.display()), "anvil");
+        ensure!(left.is_empty(), "the practice chain outlived the app: {left:?}");
+        Ok(())
+    }
+}
+
 impl Drop for Desk {
     fn drop(&mut self) {
         // Only on a signal it can hear does it end WebKitWebDriver too.
@@ -100,6 +115,15 @@ fn shown_on(display: &str) -> Vec<u32> {
         environment.split(|byte| *byte == 0).any(|line| line == wanted.as_bytes())
     })
     .collect()
+}
+
+/// Those of them whose program has this name.
+fn named(ids: &[u32], program: &str) -> Vec<u32> {
+    let is = |id: &u32| {
+        std::fs::read_link(format!("/proc/{id}/exe"))
+            .is_ok_and(|path| path.file_name().is_some_and(|name| name == program))
+    };
+    ids.iter().copied().filter(is).collect()
 }
 
 /// Where `cargo xtask` keeps the driver it installed.

@@ -2,8 +2,9 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, WebDriver, WebElement};
 
 use crate::screen::Screen;
@@ -45,11 +46,6 @@ pub struct Person<'a> {
 impl<'a> Person<'a> {
     pub fn new(driver: WebDriver, screen: &'a Screen, album: PathBuf) -> Self {
         Self { driver, screen, album, pages: 0 }
-    }
-
-    /// Closes the window.
-    pub async fn leaves(self) -> Result<()> {
-        Ok(self.driver.close_window().await?)
     }
 
     /// Waits until these words are visible.
@@ -155,17 +151,28 @@ impl<'a> Person<'a> {
     }
 
     async fn finds(&self, role: &str, name: &str) -> Result<WebElement> {
-        self.until(&format!("the {role} “{name}”"), async || {
-            let found = self.driver.execute(NAMED, vec![json!(role), json!(name)]).await?;
-            Ok(if found.json().is_null() { None } else { Some(found.element()?) })
+        self.until(&format!("the {role} “{name}”"), async || self.find(role, name).await).await
+    }
+
+    /// Clicks until the window has taken it.
+    async fn clicks(&self, role: &str, name: &str) -> Result<()> {
+        self.until(&format!("the {role} “{name}”, free to be clicked"), async || {
+            let Err(refused) = self.find(role, name).await?.context("it is not there yet")?.click().await
+            else {
+                return Ok(Some(()));
+            };
+            if !matches!(*refused, WebDriverErrorInner::HttpError(_)) {
+                return Ok(None);
+            }
+            // The answer was lost on the way, not always the click: what was clicked looks different afterwards.
+            tokio::time::sleep(GLANCE * 5).await;
+            Ok(self.find(role, name).await?.is_none().then_some(()))
         })
         .await
     }
 
-    async fn clicks(&self, role: &str, name: &str) -> Result<()> {
-        let named = format!("the {role} “{name}”, free to be clicked");
-        // A page that is just being drawn anew may take the element away between the look and the click.
-        self.until(&named, async || Ok(self.finds(role, name).await?.click().await.is_ok().then_some(())))
-            .await
+    async fn find(&self, role: &str, name: &str) -> Result<Option<WebElement>> {
+        let found = self.driver.execute(NAMED, vec![json!(role), json!(name)]).await?;
+        Ok(if found.json().is_null() { None } else { Some(found.element()?) })
     }
 }
