@@ -1,5 +1,5 @@
-//! Reference implementations look at a bundle. They need `npm ci` in `tests/peers/oracles`, so these tests
-//! are asked for by name: `cargo test -p atelier-bundle -- --ignored`.
+//! Reference implementations look at a bundle. They need `npm ci` in `tests/peers/oracles`, which
+//! `cargo xtask setup` does; without it these tests fail and say so.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,6 +13,10 @@ use crate::signature::{signed, signer};
 
 fn ask(script: &str, arguments: &[&Path]) -> Value {
     let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/peers/oracles");
+    assert!(
+        folder.join("node_modules").is_dir(),
+        "run `npm ci --ignore-scripts` in tests/peers/oracles first"
+    );
     let output = Command::new("node").arg(script).args(arguments).current_dir(folder).output().unwrap();
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{script}: {words} {}", String::from_utf8_lossy(&output.stdout));
@@ -20,7 +24,6 @@ fn ask(script: &str, arguments: &[&Path]) -> Value {
 }
 
 #[test]
-#[ignore = "needs npm ci in tests/peers/oracles"]
 fn strangers_agree_about_a_signed_bundle() {
     let dir = tempfile::tempdir().unwrap();
     let bundle = small_bundle(dir.path(), 7, &Watch::silent()).unwrap();
