@@ -6,6 +6,8 @@ mod person;
 mod proof;
 mod screen;
 
+use std::path::PathBuf;
+
 use anyhow::{Context as _, Result, ensure};
 use atelier_tests::{World, output};
 use serde_json::json;
@@ -24,7 +26,7 @@ const REDEEMED: u64 = 2;
 async fn a_person_goes_from_the_sample_to_a_sold_token() -> Result<()> {
     let world = World::new()?;
     let desk = Desk::start(&world)?;
-    let mut person = Person::new(desk.open().await?, desk.screen(), output("window")?);
+    let mut person = Person::new(desk.open().await?, desk.screen(), empty_album()?);
 
     opens_the_sample(&mut person).await?;
     composes(&mut person).await?;
@@ -194,8 +196,17 @@ async fn works_at_night(person: &mut Person<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Where the pictures of this run go, without those of another.
+fn empty_album() -> Result<PathBuf> {
+    let album = output("window")?;
+    for entry in std::fs::read_dir(&album)? {
+        std::fs::remove_file(entry?.path())?;
+    }
+    Ok(album)
+}
+
 /// Where the app put the sample: in this person's own folders.
-fn the_project(world: &World) -> Result<std::path::PathBuf> {
+fn the_project(world: &World) -> Result<PathBuf> {
     let projects = world.path("share/atelier/Atelier");
     let entry = std::fs::read_dir(&projects).with_context(|| format!("no {}", projects.display()))?.next();
     Ok(entry.context("the app made no project")??.path())
