@@ -13,8 +13,11 @@ use crate::error::StudioError;
 const SHOWN: usize = 500;
 /// Real examples beside the template.
 const EXAMPLES: u32 = 3;
-/// Stands for the pictures' folder before it has an identifier; lint looks at its form only.
+/// Stands for the pictures' folder before it has an identifier. Only lint sees it, which looks at its form; a screen
+/// shows [`NOT_YET`] in its place.
 const UNKNOWN_IMAGES: &str = "ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
+/// How a screen says that the pictures' folder has no identifier yet.
+const NOT_YET: &str = "ipfs://…";
 
 impl Studio {
     /// Templates, examples and lint.
@@ -45,8 +48,7 @@ impl Studio {
                         let json = templates.token(token, image(token.id))?;
                         examples.push(MetadataExample {
                             id: token.id,
-                            json: serde_json::to_string_pretty(&json)
-                                .map_err(|error| StudioError::internal(&error))?,
+                            json: shown(&json)?,
                             version: rendered.get(&token.id).cloned().unwrap_or_default(),
                         });
                     }
@@ -72,8 +74,7 @@ impl Studio {
                 examples,
                 lint: findings,
                 lint_total: u32::try_from(total).unwrap_or(u32::MAX),
-                collection_json: serde_json::to_string_pretty(&collection)
-                    .map_err(|error| StudioError::internal(&error))?,
+                collection_json: shown(&collection)?,
             })
         })
         .await
@@ -109,6 +110,12 @@ impl Studio {
         project.edit("metadata", &edits)?;
         self.metadata(Empty {}).await
     }
+}
+
+/// A document for reading, with no identifier that is not known yet.
+fn shown(document: &impl serde::Serialize) -> Result<String, StudioError> {
+    let text = serde_json::to_string_pretty(document).map_err(|error| StudioError::internal(&error))?;
+    Ok(text.replace(UNKNOWN_IMAGES, NOT_YET))
 }
 
 fn api_finding(finding: atelier_metadata::Finding) -> LintFinding {

@@ -7,7 +7,7 @@ use crate::api::{
     StageState, StageView, StatusItem, TargetState,
 };
 use crate::error::StudioError;
-use crate::money::{rounded, wei};
+use crate::money::{rounded, thousands, wei};
 
 impl Studio {
     /// The open project as the frame shows it.
@@ -73,7 +73,8 @@ impl Studio {
                 )
             },
         ];
-        let mut status = vec![StatusItem { text: format!("{} tokens", spec.supply), warn: false }];
+        let mut status =
+            vec![StatusItem { text: format!("{} tokens", thousands(u64::from(spec.supply))), warn: false }];
         if errors + warnings > 0 {
             status.push(StatusItem { text: format!("{} warnings", errors + warnings), warn: true });
         }
