@@ -106,7 +106,10 @@ pub fn trait_thumb(decoder: &Decoder, path: &Path, px: u32) -> Result<Thumb, Art
     let (from, length) = (x as usize * 4, size.width as usize * 4);
     let rows = picture.rgba().chunks_exact(stride).skip(y as usize).take(size.height as usize);
     let cut: Vec<u8> = rows.flat_map(|row| &row[from..from + length]).copied().collect();
-    encode(&fit(&mut Resizer::new(), &cut, size.width, size.height, px.max(1))?).map(Thumb::new)
+    // Enlarging by whole pixels is for pixel art. A small part of a large picture is not that: it stays at its size.
+    let whole = picture.width().max(picture.height());
+    let longest = if whole > px { px.min(size.width.max(size.height)) } else { px };
+    encode(&fit(&mut Resizer::new(), &cut, size.width, size.height, longest.max(1))?).map(Thumb::new)
 }
 
 fn encode(picture: &Picture) -> Result<Vec<u8>, ArtError> {

@@ -161,7 +161,8 @@ fn a_trait_is_cut_to_its_content() {
         (image.width(), image.height())
     };
     assert_eq!(size(20), (20, 10), "40 × 20 pixels of content");
-    assert_eq!(size(80), (80, 40), "and larger");
+    assert_eq!(size(80), (40, 20), "a small part of a larger picture is not blown up into blocks");
+    assert_eq!(size(200), (200, 100), "a picture that is itself smaller is pixel art, and is");
 
     let empty = Picture::new(4, 4, vec![0; 64]).unwrap();
     fs::write(&path, encode_png(&empty, Preset::Fast).unwrap()).unwrap();
