@@ -70,6 +70,11 @@ fn contracts(workshop: &Workshop) -> Result<()> {
 
 fn build(workshop: &Workshop) -> Result<()> {
     demo::build(workshop, true)?;
+    build_for_tests(workshop)
+}
+
+/// The command line with what only tests use: the browser bridge, and the points at which it is killed.
+fn build_for_tests(workshop: &Workshop) -> Result<()> {
     shell::run(&mut workshop.cargo(&[
         "build",
         "--quiet",
@@ -95,6 +100,8 @@ fn rust(workshop: &Workshop) -> Result<()> {
 /// Journeys through the real programs: the command line killed and resumed, other people's libraries reading
 /// what we wrote, the interface in a browser, and the built window under Xvfb.
 fn end_to_end(workshop: &Workshop) -> Result<()> {
+    // Another stage may have built the same program without them in between.
+    build_for_tests(workshop)?;
     let mut tests = workshop.cargo(&["test", "-p", "atelier-tests", "--", "--test-threads", "1"]);
     tests
         .env("ATELIER_BIN_DIR", workshop.target.join("debug"))
