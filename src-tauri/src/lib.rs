@@ -19,6 +19,7 @@ use tauri::{WebviewUrl, WebviewWindowBuilder};
 ///
 /// # Errors
 /// When the webview or the studio cannot start.
+#[allow(clippy::exit, reason = "Tauri's own macro ends the program where it cannot make its context")]
 pub fn run() -> anyhow::Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(tracing_subscriber::EnvFilter::from_default_env())
@@ -29,7 +30,9 @@ pub fn run() -> anyhow::Result<()> {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(commands::handler())
-        .register_asynchronous_uri_scheme_protocol("atelier", pictures::answer)
+        .register_asynchronous_uri_scheme_protocol("atelier", |context, request, responder| {
+            pictures::answer(context.app_handle(), request.uri(), responder);
+        })
         .setup(move |app| {
             use tauri::Manager as _;
             let mut config = StudioConfig::for_this_user()?;

@@ -3,21 +3,16 @@ use std::sync::Arc;
 
 use atelier_studio::{Studio, pictures::Picture};
 use tauri::{
-    Manager as _, Runtime, UriSchemeContext, UriSchemeResponder,
-    http::{Request, Response, StatusCode, header},
+    AppHandle, Manager as _, Runtime, UriSchemeResponder,
+    http::{Response, StatusCode, Uri, header},
 };
 
 /// Answers one picture request off the main thread.
-pub fn answer<R: Runtime>(
-    context: UriSchemeContext<'_, R>,
-    request: Request<Vec<u8>>,
-    responder: UriSchemeResponder,
-) {
-    let Some(studio) = context.app_handle().try_state::<Arc<Studio>>().map(|state| Arc::clone(&state)) else {
+pub fn answer<R: Runtime>(app: &AppHandle<R>, uri: &Uri, responder: UriSchemeResponder) {
+    let Some(studio) = app.try_state::<Arc<Studio>>().map(|state| Arc::clone(&state)) else {
         responder.respond(response(StatusCode::SERVICE_UNAVAILABLE, "text/plain", false, Vec::new()));
         return;
     };
-    let uri = request.uri();
     let path = uri.path().trim_start_matches('/').to_owned();
     let query = uri.query().unwrap_or_default().to_owned();
     tauri::async_runtime::spawn(async move {
