@@ -10,8 +10,9 @@ use atelier_vault::{
 };
 use ulid::Ulid;
 
-use crate::api::Role;
+use crate::api::{Role, Topic};
 use crate::error::StudioError;
+use crate::events::Bell;
 
 /// How long a key stays open after it was last asked for.
 pub(crate) const OPEN: Duration = Duration::from_secs(60 * 60);
@@ -19,18 +20,19 @@ pub(crate) const OPEN: Duration = Duration::from_secs(60 * 60);
 /// The keys of one project.
 pub(crate) struct Keyring {
     folder: PathBuf,
+    bell: Bell,
     vault: RwLock<Arc<Vault>>,
 }
 
 impl Keyring {
     /// The vault a project has; a project without keys gets one in the keychain.
-    pub(crate) fn open(inner: &Path) -> Result<Self, StudioError> {
+    pub(crate) fn open(inner: &Path, bell: &Bell) -> Result<Self, StudioError> {
         let id = Ulid::generate().to_string();
         let vault = match Vault::place_of(inner)? {
             Some(Place::EncryptedFile) => Vault::in_encrypted_file(inner, &id, Arc::new(SystemClock))?,
             Some(Place::Keychain) | None => Vault::in_keychain(inner, &id, prompt(), Arc::new(SystemClock))?,
         };
-        Ok(Self { folder: inner.to_owned(), vault: RwLock::new(Arc::new(vault)) })
+        Ok(Self { folder: inner.to_owned(), bell: bell.clone(), vault: RwLock::new(Arc::new(vault)) })
     }
 
     fn vault(&self) -> Arc<Vault> {
@@ -84,7 +86,10 @@ impl Keyring {
 
     /// Opens a key for a while; one that is open stays open for that while from now.
     pub(crate) async fn unlock(&self, role: Role) -> Result<Address, StudioError> {
-        self.blocking(move |vault| vault.unlock(kept(role), OPEN)).await
+        let address = self.blocking(move |vault| vault.unlock(kept(role), OPEN)).await?;
+        // Often on the way to something else: screens that show keys ask again.
+        self.bell.changed(&[Topic::Keys, Topic::Project]);
+        Ok(address)
     }
 
     pub(crate) fn lock(&self, role: Role) {

@@ -6,8 +6,9 @@ use atelier_chain::practice::{CHAIN_ID, Practice, PracticeSettings, find_anvil};
 use atelier_chain::{ChainError, Endpoint, Timeouts};
 use serde::{Deserialize, Serialize};
 
-use crate::api::{NetworkKind, NetworkView};
+use crate::api::{NetworkKind, NetworkView, Topic};
 use crate::error::StudioError;
+use crate::events::Bell;
 use crate::records::Records;
 use crate::studio::StudioConfig;
 
@@ -31,6 +32,7 @@ pub(crate) enum Choice {
 /// The network of one project.
 pub(crate) struct Network {
     records: Arc<Records>,
+    bell: Bell,
     folder: PathBuf,
     resources: Option<PathBuf>,
     checkout: Option<PathBuf>,
@@ -45,6 +47,7 @@ impl Network {
         config: &StudioConfig,
         inner: &Path,
         records: &Arc<Records>,
+        bell: &Bell,
     ) -> Result<Self, StudioError> {
         let choice = match records.setting(SETTING)? {
             Some(text) => serde_json::from_str(&text).unwrap_or(Choice::Practice),
@@ -52,6 +55,7 @@ impl Network {
         };
         Ok(Self {
             records: Arc::clone(records),
+            bell: bell.clone(),
             folder: inner.join("practice"),
             resources: config.resources.clone(),
             checkout: config.checkout.clone(),
@@ -130,6 +134,8 @@ impl Network {
             Practice::start(PracticeSettings { anvil, folder: self.folder.clone(), port: None }).await?;
         let endpoint = started.endpoint().clone();
         *practice = Some(started);
+        // It may have been started on the way to something else: screens that show it ask again.
+        self.bell.changed(&[Topic::Networks, Topic::Project, Topic::Keys]);
         Ok(endpoint)
     }
 

@@ -57,6 +57,8 @@ pub(crate) struct Gallery {
     decoder: Arc<Decoder>,
     layers: Mutex<Vec<Kept>>,
     traits: Mutex<BTreeMap<PathBuf, TraitPicture>>,
+    /// Thumbnails of traits being made at once: each may hold a decoding child.
+    desks: tokio::sync::Semaphore,
 }
 
 /// A trait's thumbnail and the time of the file it was made from.
@@ -71,7 +73,12 @@ struct Kept {
 
 impl Gallery {
     pub(crate) fn new(config: &StudioConfig) -> Self {
-        Self { decoder: Arc::new(decoder(config)), layers: Mutex::default(), traits: Mutex::default() }
+        Self {
+            decoder: Arc::new(decoder(config)),
+            layers: Mutex::default(),
+            traits: Mutex::default(),
+            desks: tokio::sync::Semaphore::new(threads()),
+        }
     }
 
     /// The layer set of a stack; decoded pictures are kept while their files stay as they are.
@@ -236,6 +243,12 @@ impl Studio {
         let (path, pairs) = (path.to_owned(), parse(query));
         let open = self.open.read().await.clone();
         let studio = Arc::clone(self);
+        let project = open.clone();
+        let _desk = match &project {
+            // Closed never: the permit is only how many work at once.
+            Some(project) if path.starts_with("trait/") => project.gallery.desks.acquire().await.ok(),
+            Some(_) | None => None,
+        };
         let work = move || match (path.split('/').collect::<Vec<_>>().as_slice(), open) {
             (["cover"], _) => studio.cover(&path, &pairs),
             (parts, Some(project)) => answer(&project, parts, &path, &pairs),

@@ -55,8 +55,8 @@ impl Project {
         let jobs = Arc::new(Jobs::open(Arc::clone(&records), bell.clone())?);
         let ledger = Arc::new(OutboxLedger::open(&dir)?);
         let index = Arc::new(crate::adapters::index::IndexStore::new(&dir));
-        let keys = Keyring::open(&inner)?;
-        let network = Network::open(config, &inner, &records)?;
+        let keys = Keyring::open(&inner, bell)?;
+        let network = Network::open(config, &inner, &records, bell)?;
         let recovered = Self::recovered(&jobs)?;
         Ok(Arc::new(Self {
             dir,

@@ -1,5 +1,5 @@
 //! A studio of its own in a temporary home.
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use atelier_studio::{Studio, StudioConfig, api::SampleRequest};
@@ -14,16 +14,16 @@ pub(crate) struct Bench {
 impl Bench {
     pub(crate) fn new() -> Self {
         let home = TempDir::new().expect("a temporary folder");
-        let studio = Self::studio(home.path().to_owned());
+        let studio = Self::studio(home.path());
         Self { studio, home }
     }
 
     /// Another studio in the same home, as after a restart.
     pub(crate) fn restarted(&self) -> Arc<Studio> {
-        Self::studio(self.home.path().to_owned())
+        Self::studio(self.home.path())
     }
 
-    fn studio(home: PathBuf) -> Arc<Studio> {
+    fn studio(home: &Path) -> Arc<Studio> {
         let mut config = StudioConfig::for_this_user().expect("this user has a home");
         config.config_dir = home.join("config");
         config.projects_dir = home.join("projects");
