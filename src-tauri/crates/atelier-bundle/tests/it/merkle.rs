@@ -1,7 +1,8 @@
-use alloy::primitives::{Address, B256, U256, b256};
+use alloy::primitives::{Address, B256, Bytes, U256, b256};
 use alloy::sol_types::SolValue;
 use atelier_bundle::merkle::{Tree, verify};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn address_leaf(i: u64) -> Vec<u8> {
     let address = Address::from_word(B256::from(U256::from(i + 1)));
@@ -18,6 +19,34 @@ fn ten_thousand_leaves_have_the_root_of_openzeppelin() {
         assert!(verify(root, &address_leaf(index as u64), &proof), "proof of leaf {index}");
         assert!(!verify(root, &address_leaf(index as u64 + 1), &proof), "it proves no other leaf");
     }
+}
+
+/// Proofs that `contracts/test/unit/MerkleProofs.t.sol` hands to OpenZeppelin's `MerkleProof` on the EVM.
+const PROOFS: &str = include_str!("../../../../../tests/vectors/merkle-proofs.json");
+
+/// `ATELIER_WRITE_VECTORS=1` rewrites the file; the contract's test then says whether the EVM agrees.
+#[test]
+fn proofs_are_those_the_evm_verifies() {
+    let tree = Tree::from_encoded((0..100).map(address_leaf)).unwrap();
+    let leaves: Vec<Value> = [0usize, 1, 42, 99]
+        .into_iter()
+        .map(|index| {
+            let encoded = Bytes::from(address_leaf(index as u64));
+            json!({ "encoded": encoded, "proof": tree.proof(index).unwrap() })
+        })
+        .collect();
+    let multi = tree.multi_proof(&[3, 17, 64]).unwrap();
+    let made = json!({
+        "root": tree.root(),
+        "leaves": leaves,
+        "multi": { "leaves": multi.leaves, "proof": multi.proof, "flags": multi.flags },
+    });
+    if std::env::var_os("ATELIER_WRITE_VECTORS").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../tests/vectors/merkle-proofs.json");
+        std::fs::write(path, format!("{made:#}\n")).unwrap();
+        return;
+    }
+    assert_eq!(serde_json::from_str::<Value>(PROOFS).unwrap(), made, "the proofs the EVM was given");
 }
 
 #[test]
